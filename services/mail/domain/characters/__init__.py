@@ -1,0 +1,1 @@
+"""From bytes to text: character sets as they are really used, and tidy Unicode."""

@@ -1,0 +1,1 @@
+"""What a person wrote anew, apart from what they quoted."""

@@ -1,0 +1,1 @@
+def reply_text(t): return t
