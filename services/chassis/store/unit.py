@@ -1,0 +1,148 @@
+"""A unit of work: one transaction at most, opened at the first access, run again as a whole when it lost a race."""
+
+import random
+from collections.abc import Callable
+from contextvars import ContextVar
+from time import sleep
+from typing import Any, Self, TypeVar
+
+import pymongo
+from pymongo import ReadPreference
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from services.chassis import crash
+from services.chassis.context import Call
+from services.chassis.errors import Unavailable
+
+T = TypeVar("T")
+
+DURABLE = WriteConcern("majority", j=True)
+FIRST_PAUSE_SECONDS = 0.002
+LONGEST_PAUSE_SECONDS = 0.25
+GONE_CODES = frozenset({6, 7, 50, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436})
+
+_running: ContextVar["Unit | None"] = ContextVar("unit", default=None)
+
+
+class Unit:
+    """The transaction of one entrypoint. A method that runs in it has no effect but through it."""
+
+    def __init__(self, database: Database, call: Call) -> None:
+        self.database = database
+        self.call = call
+        self._session: ClientSession | None = None
+        self._committed: list[Callable[[], None]] = []
+
+    @staticmethod
+    def current() -> "Unit | None":
+        """The unit that runs here, if one does."""
+        return _running.get()
+
+    @property
+    def open(self) -> bool:
+        """Whether the transaction has begun: from here on nobody else may be asked."""
+        return self._session is not None
+
+    def session(self) -> ClientSession:
+        """The session of the transaction, begun now if it had not been."""
+        if self._session is None:
+            self._session = self.database.client.start_session(causal_consistency=False)
+            self._session.start_transaction(
+                read_concern=ReadConcern("snapshot"), write_concern=DURABLE, read_preference=ReadPreference.PRIMARY
+            )
+        return self._session
+
+    def after_commit(self, tell: Callable[[], None]) -> None:
+        """Call `tell` once the transaction stands; it must not fail, and it may be lost in a crash."""
+        self._committed.append(tell)
+
+    def commit(self) -> None:
+        """Commit; an unknown result is asked for again until the deadline."""
+        if self._session is None:
+            return
+        crash.point("before_commit")
+        while True:
+            try:
+                self._session.commit_transaction()
+                break
+            except PyMongoError as error:
+                if not error.has_error_label("UnknownTransactionCommitResult") or self.call.expired:
+                    raise
+        crash.point("after_commit")
+        self._end()
+        for tell in self._committed:
+            tell()
+
+    def abort(self) -> None:
+        """Leave no trace."""
+        if self._session is not None and self._session.in_transaction:
+            try:
+                self._session.abort_transaction()
+            except PyMongoError:  # the server forgets it by itself
+                pass
+        self._end()
+
+    def _end(self) -> None:
+        if self._session is not None:
+            self._session.end_session()
+            self._session = None
+
+    def __enter__(self) -> Self:
+        self._token = _running.set(self)
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        _running.reset(self._token)
+
+
+def transaction_open() -> bool:
+    """Whether a transaction is open here, so that nobody else may be asked."""
+    unit = Unit.current()
+    return unit is not None and unit.open
+
+
+def run_unit(database: Database, call: Call, work: Callable[[], T]) -> T:
+    """Run `work` as one transaction, as a whole again on a transient error until the call's deadline.
+
+    Raises what `work` raises, and Unavailable when the database does not answer in time.
+    """
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        unit = Unit(database, call)
+        try:
+            with unit, pymongo.timeout(max(call.remaining(), 0.001)):
+                result = work()
+                unit.commit()
+                return result
+        except PyMongoError as error:
+            unit.abort()
+            if not transient(error) or call.remaining() <= pause:
+                raise as_fault(error) from error
+        except BaseException:
+            unit.abort()
+            raise
+        sleep(random.uniform(0, pause))  # noqa: S311  # jitter
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def transient(error: PyMongoError) -> bool:
+    """Whether running the whole transaction again may help."""
+    return error.has_error_label("TransientTransactionError") and not error.timeout
+
+
+def unavailable(error: BaseException) -> bool:
+    """Whether the error says only that the database cannot be reached or has no primary now."""
+    if isinstance(error, Unavailable | ConnectionFailure):
+        return True
+    if isinstance(error, PyMongoError) and (error.timeout or error.has_error_label("TransientTransactionError")):
+        return True
+    return isinstance(error, OperationFailure) and error.code in GONE_CODES
+
+
+def as_fault(error: PyMongoError) -> Exception:
+    """Unavailable where the database is away or contended beyond the deadline; else the error itself, a defect."""
+    return Unavailable("The database does not answer in time.") if unavailable(error) else error
