@@ -28,6 +28,14 @@ GONE_CODES = frozenset({6, 7, 50, 89, 91, 189, 202, 262, 9001, 10107, 11600, 116
 _running: ContextVar["Unit | None"] = ContextVar("unit", default=None)
 
 
+class LostRace(PyMongoError):
+    """Somebody else changed the aggregate since it was read; the unit runs again as a whole."""
+
+    def __init__(self, aggregate: Any) -> None:
+        super().__init__(f"{type(aggregate).__name__} {aggregate.id} was changed by somebody else.")
+        self._add_error_label("TransientTransactionError")
+
+
 class Unit:
     """The transaction of one entrypoint. A method that runs in it has no effect but through it."""
 
@@ -41,6 +49,14 @@ class Unit:
     def current() -> "Unit | None":
         """The unit that runs here, if one does."""
         return _running.get()
+
+    @staticmethod
+    def required() -> "Unit":
+        """The unit that runs here. Raises RuntimeError where none does: nothing is written outside of one."""
+        unit = _running.get()
+        if unit is None:
+            raise RuntimeError("Nothing is written outside of a command, a subscription or a timer.")
+        return unit
 
     @property
     def open(self) -> bool:

@@ -1,0 +1,56 @@
+"""To the database and into it: durable writes, majority reads, and the indexes that must be there."""
+
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+from services.chassis.settings import Settings
+from services.chassis.store.indexes import CHASSIS_INDEXES, Index
+from services.chassis.store.repository import Repository, indexes_of
+from services.chassis.store.unit import unavailable
+
+SELECTION_MILLISECONDS = 2000
+SCHEMA_NUMBER = 1
+
+
+def connect(settings: Settings, service: str) -> Database[dict[str, Any]]:
+    """A service's own database; the connection is made at the first use."""
+    client: MongoClient[dict[str, Any]] = MongoClient(
+        settings.mongodb_uri,
+        appname=f"madoguchi-{service}",
+        tz_aware=True,
+        w="majority",
+        journal=True,
+        readConcernLevel="majority",
+        retryWrites=True,
+        serverSelectionTimeoutMS=SELECTION_MILLISECONDS,
+        connectTimeoutMS=SELECTION_MILLISECONDS,
+        maxPoolSize=settings.max_workers + 10,
+    )
+    return client[settings.database(service)]
+
+
+def prepare(database: Database[dict[str, Any]], store: type[Repository] | None = None) -> None:
+    """Make the indexes of the chassis and of the store. Raises PyMongoError."""
+    for name, indexes in (CHASSIS_INDEXES | (indexes_of(store) if store else {})).items():
+        _ensure(database, name, indexes)
+    database["installation"].update_one({"_id": "epoch"}, {"$setOnInsert": {"value": 1}}, upsert=True)
+
+
+def _ensure(database: Database[dict[str, Any]], name: str, indexes: list[Index]) -> None:
+    if name not in database.list_collection_names(filter={"name": name}):
+        database.create_collection(name, check_exists=False)
+    if indexes:
+        database[name].create_indexes([index.model() for index in indexes])
+
+
+def check(database: Database[dict[str, Any]]) -> str | None:
+    """Why the database cannot be written now, or None when it can."""
+    try:
+        return None if database.command("hello").get("isWritablePrimary") else "the database has no primary"
+    except PyMongoError as error:
+        if unavailable(error):
+            return "the database does not answer"
+        raise
