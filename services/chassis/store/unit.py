@@ -43,6 +43,7 @@ class Unit:
         self.database = database
         self.call = call
         self._session: ClientSession | None = None
+        self._opening: list[Callable[[], None]] = []
         self._committed: list[Callable[[], None]] = []
 
     @staticmethod
@@ -70,7 +71,13 @@ class Unit:
             self._session.start_transaction(
                 read_concern=ReadConcern("snapshot"), write_concern=DURABLE, read_preference=ReadPreference.PRIMARY
             )
+            for act in self._opening:
+                act()
         return self._session
+
+    def when_open(self, act: Callable[[], None]) -> None:
+        """Let `act` be the first access of the transaction, whenever it begins."""
+        self._opening.append(act)
 
     def after_commit(self, tell: Callable[[], None]) -> None:
         """Call `tell` once the transaction stands; it must not fail, and it may be lost in a crash."""
