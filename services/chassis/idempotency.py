@@ -1,0 +1,59 @@
+"""Idempotency keys: a command's result is kept with its key in the transaction of the effect."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Self
+
+from pymongo.database import Database
+
+from services.chassis import clock
+from services.chassis.context import Call
+from services.chassis.errors import Invalid
+from services.chassis.store.unit import Unit
+
+COLLECTION = "idempotency"
+
+
+class KeyReused(Invalid):
+    """The same key came with another body."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another request.")
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The first result of a command, answered again."""
+
+    result: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keyed:
+    """One command under one key of one actor."""
+
+    id: str
+    digest: str
+
+    @classmethod
+    def of(cls, call: Call, command: str, raw: dict[str, Any]) -> Self:
+        """The key of this call, with a digest of what it asks."""
+        body = json.dumps(raw, sort_keys=True, separators=(",", ":"))
+        return cls(id=f"{call.actor}|{command}|{call.idempotency_key}", digest=hashlib.sha256(body.encode()).hexdigest())
+
+    def keep(self, database: Database[dict[str, Any]], result: Any) -> None:
+        """Keep the result in the running transaction. Raises DuplicateKeyError when there is one already."""
+        row = {"_id": self.id, "digest": self.digest, "result": result, "at": clock.now()}
+        database[COLLECTION].insert_one(row, session=Unit.required().session())
+
+    def first_result(self, database: Database[dict[str, Any]]) -> Replayed | None:
+        """What the key led to before, if it led to anything. Raises KeyReused."""
+        row = database[COLLECTION].find_one({"_id": self.id})
+        if row is None:
+            return None
+        if row["digest"] != self.digest:
+            raise KeyReused
+        return Replayed(row["result"])
