@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from logging import getLogger
 from time import monotonic
 
-from pymongo.database import Database
 from pymongo.errors import PyMongoError
+
+from services.chassis.mongo import Database
 
 MEASURE_SECONDS = 30.0
 

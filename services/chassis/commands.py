@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 import pymongo
 from nameko.extensions import register_entrypoint
-from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from services.chassis import context
 from services.chassis.context import Call
 from services.chassis.errors import Fault, Stale
 from services.chassis.idempotency import Keyed, Replayed
+from services.chassis.mongo import Database
 from services.chassis.rpc.entrypoint import RpcEntrypoint
 from services.chassis.schema import PageOf, Schema
 from services.chassis.store.unit import as_fault, run_unit
@@ -86,7 +86,7 @@ def _carry_out(offer: Offer, service: Any, work: Callable[[], Any], name: str, r
     return _once(database, call, Keyed.of(call, name, raw), lambda: offer.shown(work()))
 
 
-def _once(database: Database[dict[str, Any]], call: Call, keyed: Keyed, work: Callable[[], Any]) -> Any:
+def _once(database: Database, call: Call, keyed: Keyed, work: Callable[[], Any]) -> Any:
     """Do the work once for this key. The look for an earlier result is only made where the work was refused,
     since a key is nearly always new."""
 

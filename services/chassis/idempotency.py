@@ -5,11 +5,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pymongo.database import Database
-
 from services.chassis import clock
 from services.chassis.context import Call
 from services.chassis.errors import Invalid
+from services.chassis.mongo import Database
 from services.chassis.store.unit import Unit
 
 COLLECTION = "idempotency"
@@ -42,14 +41,16 @@ class Keyed:
     def of(cls, call: Call, command: str, raw: dict[str, Any]) -> Self:
         """The key of this call, with a digest of what it asks."""
         body = json.dumps(raw, sort_keys=True, separators=(",", ":"))
-        return cls(id=f"{call.actor}|{command}|{call.idempotency_key}", digest=hashlib.sha256(body.encode()).hexdigest())
+        return cls(
+            id=f"{call.actor}|{command}|{call.idempotency_key}", digest=hashlib.sha256(body.encode()).hexdigest()
+        )
 
-    def keep(self, database: Database[dict[str, Any]], result: Any) -> None:
+    def keep(self, database: Database, result: Any) -> None:
         """Keep the result in the running transaction. Raises DuplicateKeyError when there is one already."""
         row = {"_id": self.id, "digest": self.digest, "result": result, "at": clock.now()}
         database[COLLECTION].insert_one(row, session=Unit.required().session())
 
-    def first_result(self, database: Database[dict[str, Any]]) -> Replayed | None:
+    def first_result(self, database: Database) -> Replayed | None:
         """What the key led to before, if it led to anything. Raises KeyReused."""
         row = database[COLLECTION].find_one({"_id": self.id})
         if row is None:

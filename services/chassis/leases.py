@@ -3,9 +3,8 @@
 from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
 
+from services.chassis.mongo import Database
 from services.chassis.store.unit import DURABLE
 
 PROCESS_SECONDS = 6.0
@@ -17,7 +16,7 @@ class Lease:
 
     def __init__(
         self,
-        database: Database[dict[str, Any]],
+        database: Database,
         name: str,
         owner: str,
         *,
@@ -33,13 +32,11 @@ class Lease:
     def acquire(self) -> int | None:
         """Take the lease if it is free, with a fence higher than any before; None when somebody holds it."""
         free = {"$expr": {"$or": [{"$lte": [{"$ifNull": ["$until", "$$NOW"]}, "$$NOW"]}, {"$eq": ["$owner", None]}]}}
-        fence = {"$add": [{"$ifNull": ["$fence", 0]}, 1]}
-        taken = [{"$set": {"owner": {"$literal": self.owner}, "fence": fence, "until": self._until}}]
-        try:
-            row = self._leases.find_one_and_update(
-                {"_id": self.name, **free}, taken, upsert=True, return_document=ReturnDocument.AFTER
-            )
-        except DuplicateKeyError:  # it is there, and held
+        rise = {"$add": [{"$ifNull": ["$fence", 0]}, 1]}
+        taken = [{"$set": {"owner": {"$literal": self.owner}, "fence": rise, "until": self._until}}]
+        self._leases.update_one({"_id": self.name}, {"$setOnInsert": {"fence": 0, "owner": None}}, upsert=True)
+        row = self._leases.find_one_and_update({"_id": self.name, **free}, taken, return_document=ReturnDocument.AFTER)
+        if row is None:
             return None
         self.fence = row["fence"]
         return self.fence

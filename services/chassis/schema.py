@@ -24,8 +24,8 @@ class Schema(marshmallow.Schema):
         unknown = RAISE
 
     def _do_load(self, data: Any, *, unknown: Any = None, **options: Any) -> Any:
-        tolerant = EXCLUDE if not context.current().strict else unknown
-        return super()._do_load(data, unknown=tolerant, **options)
+        asked: Any = unknown if context.current().strict else EXCLUDE
+        return super()._do_load(data, unknown=asked, **options)
 
     def read(self, raw: Any) -> dict[str, Any]:
         """The values of `raw`. Raises Invalid, naming every field that is wrong by its path."""

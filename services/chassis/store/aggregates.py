@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from services.chassis import clock
 from services.chassis.errors import NotFound, Stale
 from services.chassis.events import Event
+from services.chassis.mongo import Document
 from services.chassis.store.codec import from_document, to_document
 from services.chassis.store.indexes import Index
 from services.chassis.store.log import EVENTS, rows_of
-from services.chassis.store.rows import Document, Rows, Sort
+from services.chassis.store.rows import Rows, Sort
 from services.chassis.store.unit import LostRace, Unit
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ class Shelf(Generic[T]):
 
     def add(self, aggregate: T, *events: Event) -> T:
         """Store a new aggregate with the events of its making. Raises Duplicate."""
-        stored = self._recorded(aggregate, events)
+        stored: T = self._recorded(aggregate, events)
         self.rows.insert(to_document(stored))
         return stored
 
     def save(self, aggregate: T, *events: Event) -> T:
         """Store an aggregate as it is now, if nobody else did since it was read; at least one event says why."""
-        stored = self._recorded(aggregate, events)
+        stored: T = self._recorded(aggregate, events)
         if not self.rows.replace(_as_read(aggregate), to_document(stored)):
             raise LostRace(aggregate)
         return stored

@@ -14,7 +14,8 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def _instant(value: Any, _: type) -> datetime:
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    instant: datetime = value.replace(tzinfo=UTC)  # MongoDB gives UTC
+    return instant
 
 
 _converter.register_structure_hook(datetime, _instant)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
+from services.chassis.mongo import Database
 from services.chassis.settings import Settings
 from services.chassis.store.indexes import CHASSIS_INDEXES, Index
 from services.chassis.store.repository import Repository, indexes_of
@@ -15,7 +15,7 @@ SELECTION_MILLISECONDS = 2000
 SCHEMA_NUMBER = 1
 
 
-def connect(settings: Settings, service: str) -> Database[dict[str, Any]]:
+def connect(settings: Settings, service: str) -> Database:
     """A service's own database; the connection is made at the first use."""
     client: MongoClient[dict[str, Any]] = MongoClient(
         settings.mongodb_uri,
@@ -32,21 +32,21 @@ def connect(settings: Settings, service: str) -> Database[dict[str, Any]]:
     return client[settings.database(service)]
 
 
-def prepare(database: Database[dict[str, Any]], store: type[Repository] | None = None) -> None:
+def prepare(database: Database, store: type[Repository] | None = None) -> None:
     """Make the indexes of the chassis and of the store. Raises PyMongoError."""
     for name, indexes in (CHASSIS_INDEXES | (indexes_of(store) if store else {})).items():
         _ensure(database, name, indexes)
     database["installation"].update_one({"_id": "epoch"}, {"$setOnInsert": {"value": 1}}, upsert=True)
 
 
-def _ensure(database: Database[dict[str, Any]], name: str, indexes: list[Index]) -> None:
+def _ensure(database: Database, name: str, indexes: list[Index]) -> None:
     if name not in database.list_collection_names(filter={"name": name}):
         database.create_collection(name, check_exists=False)
     if indexes:
         database[name].create_indexes([index.model() for index in indexes])
 
 
-def check(database: Database[dict[str, Any]]) -> str | None:
+def check(database: Database) -> str | None:
     """Why the database cannot be written now, or None when it can."""
     try:
         return None if database.command("hello").get("isWritablePrimary") else "the database has no primary"

@@ -4,8 +4,8 @@ import threading
 from typing import Any
 
 from pymongo import ReturnDocument
-from pymongo.database import Database
 
+from services.chassis.mongo import Database
 from services.chassis.store.unit import DURABLE
 
 BLOCK = 20
@@ -36,5 +36,5 @@ class Numbers:
         row = counters.find_one_and_update(
             {"_id": name}, {"$inc": {"reserved": BLOCK}}, upsert=True, return_document=ReturnDocument.AFTER
         )
-        end = FIRST + row["reserved"]
+        end: int = FIRST + (row or {})["reserved"]
         return end - BLOCK, end

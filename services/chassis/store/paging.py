@@ -8,7 +8,8 @@ from typing import Any
 from bson import json_util
 
 from services.chassis.errors import Invalid
-from services.chassis.store.rows import Document, Rows, Sort
+from services.chassis.mongo import Document
+from services.chassis.store.rows import Rows, Sort
 
 
 class UnknownCursor(Invalid):

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from pymongo.client_session import ClientSession
-from pymongo.database import Database
 
 from services.chassis import due
 from services.chassis.clock import now
 from services.chassis.events import Event
+from services.chassis.mongo import Database
 from services.chassis.store.aggregates import Aggregates, Shelf, Table
 from services.chassis.store.indexes import Index
 from services.chassis.store.numbers import Numbers

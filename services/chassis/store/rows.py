@@ -8,11 +8,13 @@ from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 from pymongo.results import UpdateResult
 
+from services.chassis.mongo import Document
+
 if TYPE_CHECKING:
     from services.chassis.store.repository import Repository
 
-Document = dict[str, Any]
 Sort = Sequence[tuple[str, int]]
+DUPLICATE_CODE = 11000
 
 
 class Duplicate(Exception):
@@ -91,6 +93,3 @@ class Rows:
     @property
     def _session(self) -> ClientSession:
         return self._repository.writing()
-
-
-DUPLICATE_CODE = 11000

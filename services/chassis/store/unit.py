@@ -9,7 +9,6 @@ from typing import Any, Self, TypeVar
 import pymongo
 from pymongo import ReadPreference
 from pymongo.client_session import ClientSession
-from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
@@ -17,6 +16,7 @@ from pymongo.write_concern import WriteConcern
 from services.chassis import crash
 from services.chassis.context import Call
 from services.chassis.errors import Unavailable
+from services.chassis.mongo import Database
 
 T = TypeVar("T")
 

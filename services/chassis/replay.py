@@ -1,0 +1,90 @@
+"""The event log read back: after a position, or of one subject; as on the bus, byte for byte."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pymongo.database import Database
+
+from services.chassis.errors import Gone
+from services.chassis.events import envelope, position_text, source_of
+from services.chassis.store.log import EVENTS
+from services.chassis.store.paging import UnknownCursor
+
+Row = Mapping[str, Any]
+
+POSITION = re.compile(r"(\d{1,10})-(\d{1,20})")
+SCANNED = 5000
+
+
+def encoded(event: Mapping[str, Any]) -> bytes:
+    """A CloudEvent as it is sent."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class EventLog:
+    """A service's log, as consumers may read it: only what has its position, always in that order."""
+
+    def __init__(self, database: Database[dict[str, Any]], *, installation: str, service: str) -> None:
+        self._events = database[EVENTS]
+        self._installation = database["installation"]
+        self._relay = database["relay"]
+        self._source = source_of(installation, service)
+
+    def epoch(self) -> int:
+        """How often the log was put back to an earlier state, counted from 1."""
+        row = self._installation.find_one({"_id": "epoch"})
+        return int(row["value"]) if row else 1
+
+    def rows(self, after: int, limit: int) -> list[dict[str, Any]]:
+        """The rows behind a position."""
+        return list(self._events.find({"position": {"$gt": after}}).sort("position", 1).limit(limit))
+
+    def cloud_event(self, row: Row, epoch: int) -> dict[str, Any]:
+        """The CloudEvent of a row."""
+        return envelope(row, source=self._source, epoch=epoch)
+
+    def events_after(
+        self, position: str | None, types: Sequence[str] = (), subject: str | None = None, limit: int = 50
+    ) -> dict[str, Any]:
+        """`{"items": [CloudEvent], "next": position or None}`; a page of few types may be short or empty, and go on.
+
+        Raises Gone for a position of an earlier epoch, Invalid for one that was made up.
+        """
+        epoch = self.epoch()
+        after = place_of(position, epoch)
+        wanted: dict[str, Any] = {"type": {"$in": list(types)}} if types else {}
+        if subject is not None:
+            return self._page(wanted | {"subject": subject, "position": {"$gt": after}}, "sequence", limit, epoch)
+        page = self._page(wanted | {"position": {"$gt": after, "$lte": after + SCANNED}}, "position", limit, epoch)
+        if page["next"] is None and after + SCANNED < self._last():
+            page["next"] = position_text(epoch, after + SCANNED)
+        return page
+
+    def events_of(self, subject: str, after_sequence: int = 0, limit: int = 200) -> list[dict[str, Any]]:
+        """The CloudEvents of one subject behind a sequence, in order."""
+        wanted = {"subject": subject, "sequence": {"$gt": after_sequence}, "position": {"$exists": True}}
+        items: list[dict[str, Any]] = self._page(wanted, "sequence", limit, self.epoch())["items"]
+        return items
+
+    def _page(self, wanted: dict[str, Any], order: str, limit: int, epoch: int) -> dict[str, Any]:
+        rows = list(self._events.find(wanted).sort(order, 1).limit(limit + 1))
+        items = [self.cloud_event(row, epoch) for row in rows[:limit]]
+        return {"items": items, "next": items[-1]["position"] if len(rows) > limit else None}
+
+    def _last(self) -> int:
+        row = self._relay.find_one({"_id": "relay"}, {"next_position": 1})
+        return int(row["next_position"]) - 1 if row and "next_position" in row else 0
+
+
+def place_of(position: str | None, epoch: int) -> int:
+    """The number within the log of a position such as `1-00000000000000004711`; 0 for none. Raises Gone, Invalid."""
+    if not position:
+        return 0
+    found = POSITION.fullmatch(position)
+    if found is None or int(found[2]) >= 2**63:
+        raise UnknownCursor
+    if int(found[1]) != epoch:
+        raise Gone("The log was restored from a backup since; read it again from its beginning.", epoch=epoch)
+    return int(found[2])
