@@ -25,6 +25,7 @@ def read(raw: bytes, digest: str) -> ParsedMail:
     body = read_body(root, charset)
     subject = header_text(fields.first("subject") or b"", charset)
     headers = tuple((field.name, header_text(field.value, charset)) for field in fields.all[:MOST_HEADERS])
+    written = reply_text(body.text)
     own = parse_identifiers(fields.first("message-id") or b"")
     bounce = find_bounce(raw, root, subject, body.text)
     return ParsedMail(
@@ -42,11 +43,11 @@ def read(raw: bytes, digest: str) -> ParsedMail:
         subject=subject,
         text=body.text,
         html=body.html,
-        reply_text=reply_text(body.text),
+        reply_text=written,
         language=guess_language(f"{subject}\n{body.text}"),
         charset=charset,
         attachments=read_attachments(root),
-        auto_reply=auto_reply_reason(headers, subject, body.text),
+        auto_reply=auto_reply_reason(headers, subject, written),
         bounce=bounce,
         headers=headers,
     )

@@ -46,7 +46,7 @@ def split_fields(raw: bytes, start: int, end: int) -> tuple[Fields, int]:
             found[-1][1].append(line)
         elif match:
             found.append((match[1].decode("ascii").lower(), [line[match.end() :]]))
-        elif not _field_follows(raw, after, end):
+        elif not _is_open(found) and not _field_follows(raw, after, end):
             return _fields(found), at
         elif found:
             found[-1][1].append(b" " + line)
@@ -58,6 +58,11 @@ def _first_line(raw: bytes, start: int, end: int) -> int:
     """Where the first field begins: a whole message may have blank lines before it, a part may not."""
     blank = BLANK_LINES.match(raw, start, end) if start == 0 else None
     return blank.end() if blank else start
+
+
+def _is_open(found: list[tuple[str, list[bytes]]]) -> bool:
+    """Whether the last field ends in a semicolon, after which a parameter must come."""
+    return bool(found) and found[-1][1][-1].rstrip().endswith(b";")
 
 
 def _field_follows(raw: bytes, at: int, end: int) -> bool:

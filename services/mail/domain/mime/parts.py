@@ -5,6 +5,7 @@ open boundaries for each line; this one only looks for delimiters, so its time i
 levels are bounded. Content below the bound is kept as it is, in one part.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from services.mail.domain.mime.transfer import undo_transfer_encoding
 
 DEEPEST = 50
 MOST_PARTS = 2_000
+EVIDENT_BOUNDARY = re.compile(rb"^(--[^\r\n]{1,200})\r?\n(?=content-[a-z-]{2,30}:)", re.IGNORECASE | re.MULTILINE)
 PLAIN = Parameterised("text/plain")
 
 
@@ -64,12 +66,13 @@ def _part(raw: bytes, start: int, end: int, default: Parameterised, depth: int) 
     fields, body = split_fields(raw, start, end)
     media = _media(fields, default)
     boundary = (media.get("boundary") or "").encode("utf-8").rstrip()
-    if media.value.startswith("multipart/") and boundary and depth < DEEPEST:
-        spans = _between(raw, body, end, b"--" + boundary)
-        if spans:
-            inner = Parameterised("message/rfc822") if media.value == "multipart/digest" else PLAIN
-            return Part(fields, media, children=tuple(_part(raw, *span, inner, depth + 1) for span in spans))
-    return Part(fields, media, body=raw[body:end])
+    if not media.value.startswith("multipart/"):
+        return Part(fields, media, body=raw[body:end])
+    spans = _spans(raw, body, end, boundary) if depth < DEEPEST else []
+    if not spans:
+        return Part(fields, PLAIN if depth < DEEPEST else media, body=raw[body:end])
+    inner = Parameterised("message/rfc822") if media.value == "multipart/digest" else PLAIN
+    return Part(fields, media, children=tuple(_part(raw, *span, inner, depth + 1) for span in spans))
 
 
 def _media(fields: Fields, default: Parameterised) -> Parameterised:
@@ -83,6 +86,13 @@ def _media(fields: Fields, default: Parameterised) -> Parameterised:
 
 
 LAME_TYPES = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}
+
+
+def _spans(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
+    """The parts between the declared boundary, else between what evidently is used as one."""
+    spans = _between(raw, start, end, b"--" + boundary) if boundary else []
+    used = None if spans else EVIDENT_BOUNDARY.search(raw, start, end)
+    return _between(raw, start, end, used[1].rstrip()) if used else spans
 
 
 def _between(raw: bytes, start: int, end: int, delimiter: bytes) -> list[tuple[int, int]]:

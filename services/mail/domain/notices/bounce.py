@@ -1,1 +1,110 @@
-def find_bounce(raw, root, subject, text): return None
+"""Whether a mail is a bounce, of whom it tells, and whether their address is lost."""
+
+import re
+from collections.abc import Sequence
+
+from services.mail.domain.message import Bounce
+from services.mail.domain.mime.attachments import MESSAGES
+from services.mail.domain.mime.content import part_text
+from services.mail.domain.mime.parts import Part, parse_part
+from services.mail.domain.mime.words import header_text
+from services.mail.domain.notices import signs
+from services.mail.domain.notices.reasons import HARD, Reason, tell_reason
+from services.mail.domain.notices.recipients import (
+    copied_recipients,
+    scanned_recipients,
+    without_copy,
+    written_recipients,
+)
+from services.mail.domain.notices.report import ADDRESS, STATUS, Delivery, read_report, read_unlabelled_report
+from services.mail.domain.subject import is_reply_subject
+
+ARRIVED = {"delivered", "relayed", "expanded"}
+LONGEST_NOTICE = 40_000
+REPLY_CODE = re.compile(r"(?:^|[\s>:(\"])([45])\d\d[ -]")
+
+
+def find_bounce(raw: bytes, root: Part, subject: str, text: str) -> Bounce | None:
+    """What the mail says of mail of ours that did not arrive, or None when it is no bounce."""
+    text = text[:LONGEST_NOTICE]
+    notice = without_copy(text)
+    report = read_report(root)
+    if not report and not looks_like_bounce(root, subject, notice):
+        return None
+    report = report or read_unlabelled_report(root)
+    return _reported(raw, root, report, text) if report else _written(raw, root, notice, subject, text)
+
+
+def looks_like_bounce(root: Part, subject: str, notice: str) -> bool:
+    """Whether sender, subject and words of a mail without a report are those of a bounce."""
+    fields = root.fields
+    if fields.first("x-failed-recipients"):
+        return True
+    null_path = header_text(fields.first("return-path") or b"").strip() == "<>"
+    from_daemon = signs.DAEMON.search(header_text(fields.first("from") or b"")) is not None
+    if is_reply_subject(subject) and not from_daemon:
+        return False
+    in_subject = signs.SUBJECT.search(subject) is not None
+    in_words = signs.PHRASES.search(notice) is not None
+    if root.media.get("report-type") == "delivery-status":
+        return in_subject or in_words
+    return (from_daemon or null_path) and (in_subject or in_words) or (in_subject and in_words)
+
+
+def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> Bounce | None:
+    open_ones = [delivery for delivery in report if delivery.action not in ARRIVED]
+    if not open_ones:
+        return None
+    delayed = all(delivery.action.startswith("delay") for delivery in open_ones)
+    named = [delivery.recipient for delivery in open_ones if delivery.recipient]
+    status = next((delivery.status for delivery in open_ones if delivery.status), None)
+    diagnostic = "\n".join(delivery.diagnostic for delivery in open_ones if delivery.diagnostic)
+    recipients = named or _recipients(raw, root, without_copy(text), text)
+    return _bounce(recipients, status, delayed, diagnostic or without_copy(text))
+
+
+def _written(raw: bytes, root: Part, notice: str, subject: str, text: str) -> Bounce:
+    words = f"{subject}\n{notice}"
+    waiting, failed = scanned_recipients(raw)
+    delayed = bool(waiting and not failed) or (
+        (signs.STILL_TRYING.search(notice) or signs.STILL_TRYING_SUBJECT.search(subject)) is not None
+        and not signs.GAVE_UP.search(words)
+    )
+    status = STATUS.search(notice)
+    recipients = failed or waiting or _recipients(raw, root, notice, text)
+    return _bounce(recipients, status[1] if status else _basic_status(notice), delayed, words)
+
+
+def _bounce(recipients: Sequence[str], status: str | None, delayed: bool, words: str) -> Bounce:
+    reason = Reason.TEMPORARY if delayed else tell_reason(words, status)
+    return Bounce(
+        recipients=tuple(dict.fromkeys(recipients)),
+        status=status,
+        hard=not delayed and reason in HARD and not (status or "5").startswith("4"),
+        delayed=delayed,
+        reason=reason,
+    )
+
+
+def _recipients(raw: bytes, root: Part, notice: str, text: str) -> list[str]:
+    """The recipients by the sender's own field, the notice, or the copy of our mail that came with it."""
+    own_field = ADDRESS.findall(header_text(root.fields.first("x-failed-recipients") or b""))
+    if own_field:
+        return own_field
+    sender = ADDRESS.findall(" ".join(header_text(root.fields.first(name) or b"") for name in ("from", "to", "cc")))
+    written = written_recipients(notice, sender)
+    return written or _returned_recipients(root) or list(copied_recipients(text))
+
+
+def _returned_recipients(root: Part) -> list[str]:
+    """The To addresses of our own mail, where it came back as a part."""
+    for part in root.walk():
+        if part.type in MESSAGES or part.type == "text/rfc822-headers":
+            returned = parse_part(part.content if part.type in MESSAGES else part_text(part).encode("utf-8"))
+            return ADDRESS.findall(header_text(returned.fields.first("to") or b""))
+    return []
+
+
+def _basic_status(notice: str) -> str | None:
+    code = REPLY_CODE.search(notice)
+    return f"{code[1]}.0.0" if code else None
