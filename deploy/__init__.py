@@ -1,0 +1,1 @@
+"""How Madoguchi is put onto machines."""

@@ -1,0 +1,1 @@
+"""The whole stack on one machine, for developers and tests: private, disposable, never a system one."""
