@@ -13,7 +13,7 @@ from services.chassis import context
 from services.chassis.errors import Invalid
 from services.chassis.instants import instant_text, read_instant, read_span, span_text
 
-CHOSEN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+CHOSEN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 MAX_INTEGER = 2**63 - 1
 
 
@@ -71,8 +71,8 @@ class ChosenId(fields.String):
     """An id that a client chooses."""
 
     def __init__(self, **options: Any) -> None:
-        message = "It must match ^[a-z0-9][a-z0-9_-]{0,63}$."
-        super().__init__(validate=validate.Regexp(re.compile(CHOSEN_ID.pattern + r"\Z"), error=message), **options)
+        message = "It must match ^[a-z0-9][a-z0-9_-]{{0,63}}$."
+        super().__init__(validate=validate.Regexp(CHOSEN_ID, error=message), **options)
 
 
 class Whole(fields.Integer):

@@ -56,30 +56,35 @@ class Shelf(Generic[T]):
 
     def add(self, aggregate: T, *events: Event) -> T:
         """Store a new aggregate with the events of its making. Raises Duplicate."""
-        stored: T = self._recorded(aggregate, events)
+        stored = self._after(aggregate, events)
         self.rows.insert(to_document(stored))
+        self._record(aggregate, events)
         return stored
 
     def save(self, aggregate: T, *events: Event) -> T:
         """Store an aggregate as it is now, if nobody else did since it was read; at least one event says why."""
-        stored: T = self._recorded(aggregate, events)
+        stored = self._after(aggregate, events)
         if not self.rows.replace(_as_read(aggregate), to_document(stored)):
             raise LostRace(aggregate)
+        self._record(aggregate, events)
         return stored
 
     def delete(self, aggregate: T, *events: Event) -> None:
         """Take an aggregate away, its events stay."""
-        self._recorded(aggregate, events)
+        self._after(aggregate, events)
         if not self.rows.delete(_as_read(aggregate)):
             raise LostRace(aggregate)
+        self._record(aggregate, events)
 
-    def _recorded(self, aggregate: Any, events: tuple[Event, ...]) -> Any:
+    def _after(self, aggregate: Any, events: tuple[Event, ...]) -> T:
         if not events:
             raise ValueError(f"A {self._cls.__name__} was changed without an event that says so.")
-        unit = Unit.required()
-        rows = rows_of(events, after=aggregate.sequence, call=unit.call, at=clock.now())
+        stored: T = replace(aggregate, sequence=aggregate.sequence + len(events))
+        return stored
+
+    def _record(self, aggregate: Any, events: tuple[Event, ...]) -> None:
+        rows = rows_of(events, after=aggregate.sequence, call=Unit.required().call, at=clock.now())
         self._repository.rows(EVENTS).insert(*rows)
-        return replace(aggregate, sequence=aggregate.sequence + len(events))
 
 
 def _as_read(aggregate: Any) -> dict[str, Any]:

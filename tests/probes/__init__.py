@@ -1,0 +1,1 @@
+"""Small services that show what the chassis does."""
