@@ -57,7 +57,7 @@ def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> 
         return None
     delayed = all(delivery.action.startswith("delay") for delivery in open_ones)
     named = [delivery.recipient for delivery in open_ones if delivery.recipient]
-    status = next((delivery.status for delivery in open_ones if delivery.status), None)
+    status = _precise([status for delivery in open_ones for status in (delivery.status, delivery.coded) if status])
     diagnostic = "\n".join(delivery.diagnostic for delivery in open_ones if delivery.diagnostic)
     recipients = named or _recipients(raw, root, without_copy(text), text)
     return _bounce(recipients, status, delayed, diagnostic or without_copy(text))
@@ -66,13 +66,16 @@ def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> 
 def _written(raw: bytes, root: Part, notice: str, subject: str, text: str) -> Bounce:
     words = f"{subject}\n{notice}"
     waiting, failed = scanned_recipients(raw)
-    delayed = bool(waiting and not failed) or (
-        (signs.STILL_TRYING.search(notice) or signs.STILL_TRYING_SUBJECT.search(subject)) is not None
-        and not signs.GAVE_UP.search(words)
-    )
+    delayed = bool(waiting and not failed) or _still_tries(subject, notice)
     status = STATUS.search(notice)
     recipients = failed or waiting or _recipients(raw, root, notice, text)
     return _bounce(recipients, status[1] if status else _basic_status(notice), delayed, words)
+
+
+def _still_tries(subject: str, notice: str) -> bool:
+    if signs.STILL_TRYING.search(notice):
+        return True
+    return signs.STILL_TRYING_SUBJECT.search(subject) is not None and not signs.GAVE_UP.search(notice)
 
 
 def _bounce(recipients: Sequence[str], status: str | None, delayed: bool, words: str) -> Bounce:
@@ -103,6 +106,11 @@ def _returned_recipients(root: Part) -> list[str]:
             returned = parse_part(part.content if part.type in MESSAGES else part_text(part).encode("utf-8"))
             return ADDRESS.findall(header_text(returned.fields.first("to") or b""))
     return []
+
+
+def _precise(codes: Sequence[str]) -> str | None:
+    """The first code that says more than that something failed, else the first."""
+    return next((code for code in codes if not code.endswith(".0.0")), codes[0] if codes else None)
 
 
 def _basic_status(notice: str) -> str | None:

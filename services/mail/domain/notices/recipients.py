@@ -18,7 +18,7 @@ COPY_BEGINS = re.compile(
     r"^[-=_*#> \t]{0,80}(?:(?:here|below|this|following|the following) (?:is|are) (?:a |the |your )*(?:copy|first|beginning|text|headers?|contents?|original|returned|full|message you)\b"
     r"|(?:below|following) (?:this line|is)|(?:original|returned|unsent|undelivered|your|rejected|bounced) (?:message|mail|e-?mail)"
     r"(?: (?:headers?|text|follows|below|body|information|details|attached))?|message headers?|headers? of|header|copy of (?:your|the)|text of|content of|start of|begin(?:ning)? of|first \d+ lines|received: (?:from|by) |return-path: |"
-    r"included is|the (?:first|header|text|body)[^\n]{0,60}(?:message|follow|mail)|元のメッセージ|(?:以下|下記)(?:は|に)?[^\n]{0,20}(?:元|送信|ヘッダ)|-+ ?(?:returned|original|unsent) )",
+    r"included is|the (?:first|header|text|body)[^\n]{0,60}(?:message|follow|mail)|元のメッセージ|(?:以下|下記)[^\n]{0,12}(?:元の|オリジナル|ヘッダ)|-+ ?(?:returned|original|unsent) )",
     re.IGNORECASE | re.MULTILINE,
 )
 FORMS = tuple(

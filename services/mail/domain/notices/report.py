@@ -26,6 +26,12 @@ class Delivery:
     status: str | None
     diagnostic: str
 
+    @property
+    def coded(self) -> str | None:
+        """The enhanced status code in the words of the server that refused."""
+        found = STATUS.search(self.diagnostic)
+        return found[1] if found else None
+
 
 def read_report(root: Part) -> tuple[Delivery, ...]:
     """One delivery for each recipient that the message's delivery reports name."""
