@@ -5,14 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pymongo.database import Database
-
 from services.chassis.errors import Gone
 from services.chassis.events import envelope, position_text, source_of
+from services.chassis.mongo import Database, Document
 from services.chassis.store.log import EVENTS
 from services.chassis.store.paging import UnknownCursor
-
-Row = Mapping[str, Any]
 
 POSITION = re.compile(r"(\d{1,10})-(\d{1,20})")
 SCANNED = 5000
@@ -26,7 +23,7 @@ def encoded(event: Mapping[str, Any]) -> bytes:
 class EventLog:
     """A service's log, as consumers may read it: only what has its position, always in that order."""
 
-    def __init__(self, database: Database[dict[str, Any]], *, installation: str, service: str) -> None:
+    def __init__(self, database: Database, *, installation: str, service: str) -> None:
         self._events = database[EVENTS]
         self._installation = database["installation"]
         self._relay = database["relay"]
@@ -37,24 +34,24 @@ class EventLog:
         row = self._installation.find_one({"_id": "epoch"})
         return int(row["value"]) if row else 1
 
-    def rows(self, after: int, limit: int) -> list[dict[str, Any]]:
+    def rows(self, after: int, limit: int) -> list[Document]:
         """The rows behind a position."""
         return list(self._events.find({"position": {"$gt": after}}).sort("position", 1).limit(limit))
 
-    def cloud_event(self, row: Row, epoch: int) -> dict[str, Any]:
+    def cloud_event(self, row: Document, epoch: int) -> Document:
         """The CloudEvent of a row."""
         return envelope(row, source=self._source, epoch=epoch)
 
     def events_after(
         self, position: str | None, types: Sequence[str] = (), subject: str | None = None, limit: int = 50
-    ) -> dict[str, Any]:
+    ) -> Document:
         """`{"items": [CloudEvent], "next": position or None}`; a page of few types may be short or empty, and go on.
 
         Raises Gone for a position of an earlier epoch, Invalid for one that was made up.
         """
         epoch = self.epoch()
         after = place_of(position, epoch)
-        wanted: dict[str, Any] = {"type": {"$in": list(types)}} if types else {}
+        wanted: Document = {"type": {"$in": list(types)}} if types else {}
         if subject is not None:
             return self._page(wanted | {"subject": subject, "position": {"$gt": after}}, "sequence", limit, epoch)
         page = self._page(wanted | {"position": {"$gt": after, "$lte": after + SCANNED}}, "position", limit, epoch)
@@ -62,13 +59,13 @@ class EventLog:
             page["next"] = position_text(epoch, after + SCANNED)
         return page
 
-    def events_of(self, subject: str, after_sequence: int = 0, limit: int = 200) -> list[dict[str, Any]]:
+    def events_of(self, subject: str, after_sequence: int = 0, limit: int = 200) -> list[Document]:
         """The CloudEvents of one subject behind a sequence, in order."""
         wanted = {"subject": subject, "sequence": {"$gt": after_sequence}, "position": {"$exists": True}}
-        items: list[dict[str, Any]] = self._page(wanted, "sequence", limit, self.epoch())["items"]
+        items: list[Document] = self._page(wanted, "sequence", limit, self.epoch())["items"]
         return items
 
-    def _page(self, wanted: dict[str, Any], order: str, limit: int, epoch: int) -> dict[str, Any]:
+    def _page(self, wanted: Document, order: str, limit: int, epoch: int) -> Document:
         rows = list(self._events.find(wanted).sort(order, 1).limit(limit + 1))
         items = [self.cloud_event(row, epoch) for row in rows[:limit]]
         return {"items": items, "next": items[-1]["position"] if len(rows) > limit else None}

@@ -7,7 +7,7 @@ import pkgutil
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -42,9 +42,10 @@ class Topology:
 
     def queues(self) -> list[tuple[Queue, list[tuple[str, str]]]]:
         """Every queue with its bindings, (exchange, routing key) each."""
-        found = [(_queue(names.PUBLIC_STREAM, names.STREAM_ARGUMENTS), [(names.PUBLIC_EXCHANGE, "#")])]
-        for service in sorted(self.services):
-            found.append((_queue(names.rpc_queue(service), names.RPC_ARGUMENTS), []))
+        found: list[tuple[Queue, list[tuple[str, str]]]] = [
+            (_queue(names.PUBLIC_STREAM, names.STREAM_ARGUMENTS), [(names.PUBLIC_EXCHANGE, "#")]),
+            *((_queue(names.rpc_queue(service), names.RPC_ARGUMENTS), []) for service in sorted(self.services)),
+        ]
         for (consumer, source), keys in sorted(self.heard.items()):
             queue = _queue(names.subscription_queue(consumer, source), names.SUBSCRIPTION_ARGUMENTS)
             found.append((queue, [(names.events_exchange(source), key) for key in sorted(keys)]))

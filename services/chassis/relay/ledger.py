@@ -1,14 +1,13 @@
 """The relay's one row: the next position to give, how far each feed has come, and the fence of who may write it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pymongo
 from pymongo import ReturnDocument, UpdateOne
 from pymongo.client_session import ClientSession
-from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
+from services.chassis.mongo import Database, Document
 from services.chassis.relay.order import Unplaced
 from services.chassis.store.log import EVENTS
 from services.chassis.store.unit import DURABLE
@@ -25,11 +24,11 @@ class Deposed(Exception):
 class Ledger:
     """What the relay has written down, for as long as its fence is the highest."""
 
-    def __init__(self, database: Database[dict[str, Any]], fence: int) -> None:
+    def __init__(self, database: Database, fence: int) -> None:
         self._database = database
         self._mine = {"_id": RELAY, "fence": fence}
 
-    def open(self) -> dict[str, Any]:
+    def open(self) -> Document:
         """The row, made complete at the very first time. Raises Deposed."""
         complete = {name: {"$ifNull": [f"${name}", value]} for name, value in AT_FIRST.items()}
         row = self._database[RELAY].find_one_and_update(

@@ -1,17 +1,19 @@
 """Placing: new events get rising positions, a subject's in sequence, none before its predecessor."""
 
+import threading
 from collections.abc import Iterable
 from logging import getLogger
-from typing import Any
-
-from pymongo.database import Database
 
 from services.chassis import crash
+from services.chassis.mongo import Database, Document
 from services.chassis.relay.ledger import Ledger
 from services.chassis.relay.order import Unplaced, placeable
+from services.chassis.relay.progress import Progress
+from services.chassis.relay.tenure import Tenure
 from services.chassis.store.log import EVENTS
 
 BATCH = 500
+LOOK_SECONDS = 1.0
 OUTLINE = {"subject": 1, "sequence": 1, "new": 1}
 
 _log = getLogger(__name__)
@@ -20,9 +22,20 @@ _log = getLogger(__name__)
 class Placing:
     """Reads what is new in the log and places it by the ledger."""
 
-    def __init__(self, database: Database[dict[str, Any]], ledger: Ledger) -> None:
+    def __init__(self, database: Database, ledger: Ledger) -> None:
         self._events = database[EVENTS]
         self._ledger = ledger
+
+    def run(self, bell: threading.Event, progress: Progress, tenure: Tenure) -> None:
+        """Place what comes, at the bell or at the next look, until the tenure is over. Raises what went wrong."""
+        progress.reach(self._ledger.open()["next_position"] - 1)
+        while tenure.holds():
+            bell.clear()
+            last = self.place()
+            if last is None:
+                bell.wait(LOOK_SECONDS)
+            else:
+                progress.reach(last)
 
     def place(self) -> int | None:
         """Place up to a batch; the last position given, or None when there was nothing to place."""
@@ -52,13 +65,13 @@ class Placing:
                     placed[row["subject"]] = max(row["sequence"], placed.get(row["subject"], 0))
         return list(gathered.values()), placed
 
-    def _rows(self, wanted: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    def _rows(self, wanted: set[tuple[str, int]]) -> list[Document]:
         subjects, sequences = (sorted(set(each)) for each in zip(*wanted, strict=True))
         found = self._events.find({"subject": {"$in": subjects}, "sequence": {"$in": sequences}}, OUTLINE)
         return [row for row in found if (row["subject"], row["sequence"]) in wanted]
 
 
-def _unplaced(row: dict[str, Any]) -> Unplaced:
+def _unplaced(row: Document) -> Unplaced:
     return Unplaced(id=row["_id"], subject=row["subject"], sequence=row["sequence"])
 
 

@@ -1,0 +1,101 @@
+"""A feed: the placed events on their way out to one exchange, with a watermark and a connection of its own."""
+
+from collections.abc import Callable
+from logging import getLogger
+from time import monotonic
+
+from kombu import Connection
+
+from services.chassis import crash
+from services.chassis.mongo import Document
+from services.chassis.relay.ledger import Ledger
+from services.chassis.relay.order import Message, Window
+from services.chassis.relay.outlet import Outlet
+from services.chassis.relay.progress import Progress
+from services.chassis.relay.tenure import Tenure
+from services.chassis.replay import EventLog, encoded
+
+IN_FLIGHT = 100
+READ = 500
+AHEAD = 2 * READ
+SAVE_SECONDS = 0.2
+REST_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
+
+_log = getLogger(__name__)
+
+
+class Feed:
+    """Publishes the log from the watermark on; nothing that is refused here delays another feed."""
+
+    def __init__(
+        self, watermark: str, outlet: Outlet, log: EventLog, ledger: Ledger, progress: Progress, tenure: Tenure
+    ) -> None:
+        self._name = watermark
+        self._outlet = outlet
+        self._log = log
+        self._ledger = ledger
+        self._progress = progress
+        self._tenure = tenure
+        self._refusals = 0
+
+    def run(self, declare: Callable[[Connection], None]) -> None:
+        """Publish until the tenure is over. Raises what went wrong; run again, it goes on where it was."""
+        self._saved: int = self._ledger.open()[self._name]
+        self._saved_at = monotonic()
+        self._window = Window(self._saved)
+        self._epoch = self._log.epoch()
+        try:
+            self._outlet.open(declare)
+            while self._tenure.holds():
+                self._step()
+        finally:
+            self._outlet.close()
+            self._save()
+
+    def _step(self) -> None:
+        if self._window.held < READ and self._progress.wait(beyond=self._window.last, seconds=0):
+            self._window.add(map(self._message, self._log.rows(self._window.last, READ)))
+        messages = self._window.take(1 if self._refusals else IN_FLIGHT)
+        if messages:
+            self._publish(messages)
+        else:
+            self._rest()
+
+    def _publish(self, messages: list[Message]) -> None:
+        refused = set(self._outlet.publish(messages, self._tenure.holds))
+        crash.point("relay_after_publish")
+        for message in messages:
+            if message in refused:
+                self._window.give_back(message)
+            else:
+                self._window.confirm(message)
+        self._refusals = self._refusals + 1 if refused else 0
+        if refused:
+            self._wait_for_room(len(refused))
+        elif monotonic() - self._saved_at >= SAVE_SECONDS:
+            self._save()
+
+    def _wait_for_room(self, refused: int) -> None:
+        _log.warning("The %s feed: the broker refused %d events; a queue is full or broken.", self._name, refused)
+        self._save()
+        self._outlet.rest()
+        self._tenure.pause(min(0.1 * 2**self._refusals, LONGEST_PAUSE_SECONDS))
+
+    def _rest(self) -> None:
+        unsaved = self._window.watermark != self._saved
+        if self._progress.wait(beyond=self._window.last, seconds=SAVE_SECONDS if unsaved else REST_SECONDS):
+            return
+        if unsaved:
+            self._save()
+        self._outlet.rest()
+
+    def _save(self) -> None:
+        if self._window.watermark != self._saved:
+            self._ledger.advance(self._name, self._saved, self._window.watermark)
+            self._saved = self._window.watermark
+        self._saved_at = monotonic()
+
+    def _message(self, row: Document) -> Message:
+        body = encoded(self._log.cloud_event(row, self._epoch))
+        return Message(row["position"], row["_id"], row["type"], row["subject"], body)

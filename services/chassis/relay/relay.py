@@ -1,0 +1,122 @@
+"""The relay of one service: whoever holds the lease places the log and publishes it, in threads of their own."""
+
+import threading
+from collections.abc import Callable
+from logging import getLogger
+from time import monotonic
+
+from kombu import Connection
+from pymongo.errors import PyMongoError
+
+from services.chassis import names, topology
+from services.chassis.errors import Unavailable
+from services.chassis.leases import Lease
+from services.chassis.mongo import Database
+from services.chassis.relay import doorbell
+from services.chassis.relay.feed import Feed
+from services.chassis.relay.ledger import RELAY, Deposed, Ledger
+from services.chassis.relay.outlet import Outlet
+from services.chassis.relay.placing import Placing
+from services.chassis.relay.progress import Progress
+from services.chassis.relay.tenure import Tenure
+from services.chassis.replay import EventLog
+from services.chassis.settings import Settings
+
+ASK_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 5.0
+STEADY_SECONDS = 30.0
+LEAVE_SECONDS = 15.0
+
+Work = Callable[[], None]
+
+_log = getLogger(__name__)
+
+
+class Relay:
+    """One replica; of all that run for a service, one works."""
+
+    def __init__(self, database: Database, settings: Settings, *, service: str, owner: str) -> None:
+        self._database = database
+        self._amqp_uri = settings.amqp_uri
+        self._service = service
+        self._lease = Lease(database, RELAY, owner, collection=RELAY)
+        self._log = EventLog(database, installation=settings.installation, service=service)
+        self._stopped = threading.Event()
+        self._tenure = Tenure(self._lease)
+
+    def run(self) -> None:
+        """Work whenever the lease is ours, until `stop`."""
+        while not self._stopped.is_set():
+            self._tenure = Tenure(self._lease)
+            fence = self._begin()
+            if fence is not None and not self._stopped.is_set():
+                self._serve(Ledger(self._database, fence))
+            else:
+                self._stopped.wait(ASK_SECONDS)
+
+    def stop(self) -> None:
+        """Finish what is under way and leave. Safe in a signal handler."""
+        self._stopped.set()
+        self._tenure.end()
+
+    def working(self) -> bool:
+        """Whether this replica is the one that works."""
+        return self._tenure.holds()
+
+    def _begin(self) -> int | None:
+        try:
+            return self._tenure.begin()
+        except PyMongoError as error:
+            _log.warning("Nobody knows who is the relay, since the database is away: %s", error)
+            return None
+
+    def _serve(self, ledger: Ledger) -> None:
+        _log.info("This replica is the relay of %s now.", self._service)
+        works = self._works(ledger).items()
+        workers = [
+            threading.Thread(target=_keep_on, args=(name, work, self._tenure), daemon=True) for name, work in works
+        ]
+        for worker in workers:
+            worker.start()
+        self._tenure.keep()
+        leave_at = monotonic() + LEAVE_SECONDS
+        for worker in workers:
+            worker.join(max(leave_at - monotonic(), 0))
+        self._tenure.release()
+
+    def _works(self, ledger: Ledger) -> dict[str, Work]:
+        bell, progress, tenure = threading.Event(), Progress(), self._tenure
+        placing = Placing(self._database, ledger)
+        own = self._outlet(names.events_exchange(self._service))
+        public = self._outlet(names.PUBLIC_EXCHANGE)
+        return {
+            "doorbell": lambda: doorbell.ring(self._database, bell, tenure),
+            "placing": lambda: placing.run(bell, progress, tenure),
+            "published": lambda: Feed("published", own, self._log, ledger, progress, tenure).run(self._declare),
+            "forwarded": lambda: Feed("forwarded", public, self._log, ledger, progress, tenure).run(self._declare),
+        }
+
+    def _outlet(self, exchange: str) -> Outlet:
+        return Outlet(self._amqp_uri, exchange, name=f"{self._service} relay to {exchange}")
+
+    def _declare(self, connection: Connection) -> None:
+        topology.declare(connection, topology.topology_of({self._service: ""} | topology.cards()))
+
+
+def _keep_on(name: str, work: Work, tenure: Tenure) -> None:
+    """Do the work again and again, whatever befalls it, until the tenure is over."""
+    pause = FIRST_PAUSE_SECONDS
+    while tenure.holds():
+        began = monotonic()
+        try:
+            work()
+        except Deposed:
+            _log.warning("Another process is the relay now.")
+            tenure.end()
+        except (PyMongoError, Unavailable) as error:
+            _log.warning("%s waits: %s", name, error)
+        except Exception:  # noqa: BLE001  # a defect must neither end the relay nor go unseen
+            _log.exception("%s failed", name)
+        pause = FIRST_PAUSE_SECONDS if monotonic() - began > STEADY_SECONDS else min(pause * 2, LONGEST_PAUSE_SECONDS)
+        tenure.pause(pause)
