@@ -1,0 +1,103 @@
+"""A mail being written, and the moment in which it may leave."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from services.mail.domain.mime.addresses import Address
+from services.mail.errors import NoRecipient, NotSendable, ThenRefused, TicketClosed, TicketSpam
+
+
+class Kind(StrEnum):
+    """How a draft relates to the mail that it answers."""
+
+    REPLY = "reply"
+    REPLY_ALL = "reply_all"
+    NEW = "new"
+
+
+class DraftState(StrEnum):
+    """Where a draft stands."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENT = "sent"
+
+
+class Then(StrEnum):
+    """What becomes of the ticket when the mail has left."""
+
+    SOLVE = "solve"
+    HOLD = "hold"
+
+
+ALLOWED_THEN = {
+    Then.SOLVE: frozenset({"in_progress", "on_hold", "escalation_answered"}),
+    Then.HOLD: frozenset({"in_progress", "escalation_answered"}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A mail being written. `based_on` is the head of the thread that its author saw; its message gets its id."""
+
+    id: str
+    author: str
+    desk: str
+    ticket: str
+    kind: Kind
+    sender: Address
+    updated_at: datetime
+    in_reply_to: str | None = None
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str | None = None
+    note: str | None = None
+    state: DraftState = DraftState.DRAFT
+    based_on: str | None = None
+    sequence: int = 0
+    version: int = 1
+
+    def change(self, changes: dict[str, Any], *, at: datetime) -> Self:
+        """The draft with these fields as they shall be."""
+        self._must_be_writable()
+        return replace(self, **changes, updated_at=at, version=self.version + 1)
+
+    def queue(self, *, at: datetime) -> Self:
+        """It has left the author's hands."""
+        self._must_be_writable()
+        if not self.recipients:
+            raise NoRecipient
+        return replace(self, state=DraftState.QUEUED, updated_at=at, version=self.version + 1)
+
+    def sent(self, *, at: datetime) -> Self:
+        """Every recipient's server has it."""
+        return replace(self, state=DraftState.SENT, updated_at=at, version=self.version + 1)
+
+    def discard(self) -> Self:
+        """It may go, because it has not left."""
+        self._must_be_writable()
+        return self
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Everybody who gets the mail, once each."""
+        return tuple({each.address.casefold(): each for each in (*self.to, *self.cc, *self.bcc)}.values())
+
+    def _must_be_writable(self) -> None:
+        if self.state is not DraftState.DRAFT:
+            raise NotSendable(self.state)
+
+
+def check_ticket(status: str, resolution: str | None, then: Then | None) -> None:
+    """Refuse to answer what may not be answered, and to follow it with what its status forbids."""
+    if status == "closed":
+        raise TicketClosed("A closed ticket is answered no more; a new mail of the customer opens one that follows it.")
+    if status == "resolved_internally" and resolution == "spam":
+        raise TicketSpam("A spam ticket is not answered until it is restored.")
+    if then is not None and status not in ALLOWED_THEN[then]:
+        raise ThenRefused(then, status)

@@ -1,0 +1,75 @@
+"""What can go wrong with a mail."""
+
+from services.chassis.errors import Conflict, Invalid, NotFound
+
+
+class ReplyInProgress(Conflict):
+    """Another agent is editing a reply right now."""
+
+    code = "reply_in_progress"
+
+    def __init__(self, editors: list[dict[str, str]]) -> None:
+        super().__init__("Another agent is editing a reply to this ticket.", editors=editors)
+
+
+class AnsweredMeanwhile(Conflict):
+    """Somebody answered, or the customer wrote, after what the author saw."""
+
+    code = "answered_meanwhile"
+
+    def __init__(self, since: list[dict[str, object]]) -> None:
+        super().__init__("The thread went on after what this draft is based on.", since=since)
+
+
+class NotSendable(Conflict):
+    """The draft has left, or waits for its review."""
+
+    code = "illegal_transition"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"A draft that is {state} cannot be changed or sent.", state=state)
+
+
+class TicketClosed(Conflict):
+    """A closed ticket is answered no more."""
+
+    code = "closed"
+
+
+class TicketSpam(Conflict):
+    """A spam ticket is not answered until it is restored."""
+
+    code = "spam"
+
+
+class ThenRefused(Conflict):
+    """The ticket's status does not allow what should follow the mail."""
+
+    code = "illegal_transition"
+
+    def __init__(self, then: str, status: str) -> None:
+        super().__init__(f"A ticket that is {status} cannot be followed by {then}.", then=then, status=status)
+
+
+class NoRecipient(Invalid):
+    """A mail without anybody to read it."""
+
+    def __init__(self) -> None:
+        super().__init__("A mail needs at least one recipient.", errors={"to": ["At least one recipient."]})
+
+
+class UnknownMessage(NotFound):
+    """There is no such message."""
+
+
+class NotJoinedYet(Exception):
+    """The mail that this one answers is not yet with its ticket; it will be in a moment."""
+
+
+class NotUnknown(Conflict):
+    """Only a delivery of which nobody knows the end can be resolved by a person."""
+
+    code = "illegal_transition"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"A delivery that is {state} has nothing to resolve.", state=state)

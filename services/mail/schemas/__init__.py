@@ -1,0 +1,1 @@
+"""What enters mail, and what leaves."""
