@@ -1,0 +1,84 @@
+"""`@followed`: a method that hears what became of a command which a transaction owed to another service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from inspect import signature
+from typing import Any, Protocol
+
+from services.chassis.attempts import Outcome, retry_schedule
+from services.chassis.claims import Claim, Claims
+from services.chassis.context import Call, using
+from services.chassis.due_work import FOLLOW_UPS, DueWork
+from services.chassis.errors import Fault, Unavailable
+from services.chassis.mongo import Database
+from services.chassis.owed import Owed
+from services.chassis.peers import Peers
+from services.chassis.workers import Finished, JobEntrypoint, entering
+
+RUNNING_SECONDS = 30.0
+
+
+class Asks(Protocol):
+    """Where commands go."""
+
+    def ask(self, service: str, method: str, args: dict[str, Any], call: Call) -> Any:
+        """The result of a command or query of another service. Raises Fault."""
+
+
+@dataclass
+class FollowUp(Owed):
+    """A command that is owed."""
+
+    peers: Asks
+
+    def carry_out(self, database: Database, method: Callable[..., Any]) -> Outcome:
+        """Give the command, with the row's key; then tell the method, in the transaction that deletes the row."""
+        row = self.claim.row
+        heard: dict[str, Any] = {"result": None}
+        try:
+            heard["result"] = self.peers.ask(row["service"], row["command"], row["args"], self.call)
+        except Unavailable:
+            raise
+        except Fault as refusal:
+            if "error" not in signature(method).parameters:
+                raise
+            heard["error"] = refusal
+        with using(self.call.keyed(None)):
+            return self.finish(database, lambda: method(row["key"], **heard, **row["args"]))
+
+
+class Followed(JobEntrypoint):
+    """The entrypoint of the follow-ups of one name."""
+
+    due_work = DueWork()
+    peers = Peers()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def setup(self) -> None:
+        """Let follow-ups of this name be run here."""
+        self.due_work.register(FOLLOW_UPS, self.name, self.begin_follow_up)
+
+    def stop(self) -> None:
+        """Begin no more; return when all that runs has ended."""
+        self.due_work.drain()
+
+    def begin_follow_up(self, claims: Claims, claim: Claim, finished: Finished) -> None:
+        """Give a command that is owed."""
+        row = claim.row
+        deadline = Call.begin(seconds=RUNNING_SECONDS).deadline
+        call = replace(Call.from_headers(row["call"]), deadline=deadline, idempotency_key=row["_id"])
+        name = f"follow-up {row['_id']}"
+        job = FollowUp(name, call, FOLLOW_UPS.collection, claim, claims, retry_schedule(), self.peers)
+        self.begin(job, finished)
+
+
+def followed(name: str) -> Callable[[Callable[..., Any]], Any]:
+    """Let the method hear what became of the follow-ups of this name: `method(self, key, result, **args)`.
+
+    Every name that `store.follow_up` is given needs one. With a parameter `error` the method is also told of a refusal,
+    as a Fault and without a result; without it, a refusal is a failure, tried again and in the end parked.
+    """
+    return entering(Followed(name))

@@ -1,0 +1,39 @@
+"""The connection on which a service consumes events, and nothing else, so that nothing can hold its acks back."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from nameko.extensions import SharedExtension
+
+from services.chassis.amqp import Link, Port
+from services.chassis.settings import settings
+
+
+class ConsumingLink(SharedExtension):
+    """One link for all queues of the service, a channel each."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._link: Link | None = None
+
+    def port(self, opens: Callable[[Any], None]) -> Port:
+        """A channel; to be asked for in `setup`."""
+        with self._lock:
+            if self._link is None:
+                self._link = Link(settings().amqp_uri, f"{self.container.service_name} events")
+            return self._link.port(opens)
+
+    def start(self) -> None:
+        """Connect, and begin to consume."""
+        if self._link is not None:
+            self._link.start()
+
+    def stop(self) -> None:
+        """Send the last acks, and leave."""
+        if self._link is not None:
+            self._link.close()
+
+    def state(self) -> str | None:
+        """Why nothing can be consumed now, or None when it can."""
+        return self._link.state() if self._link else None
