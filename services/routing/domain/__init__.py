@@ -1,0 +1,1 @@
+"""What routing decides: which trigger fires, and what waits for whom. Nothing in here touches anything."""
