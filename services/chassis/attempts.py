@@ -49,7 +49,7 @@ class Job:
         try:
             return self.carry_out(database, method)
         except Settled:
-            return self.skip()
+            return Outcome.SKIPPED
         except Exception as error:
             if unavailable(error):
                 raise
@@ -60,10 +60,6 @@ class Job:
     def carry_out(self, database: Database, method: Callable[..., Any]) -> Outcome:
         """Do it. May raise anything, Settled among it."""
         raise NotImplementedError
-
-    def skip(self) -> Outcome:
-        """Nothing is to be done."""
-        return Outcome.SKIPPED
 
     def fail(self, error: str) -> Outcome:
         """Write down that it failed. May raise PyMongoError."""

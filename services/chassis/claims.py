@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from pymongo import ReturnDocument, WriteConcern
+from pymongo import ReturnDocument
 
 from services.chassis.clock import now
 from services.chassis.ids import new_id
@@ -21,8 +21,6 @@ from services.chassis.store import Document
 
 ANY_INSTANT = {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}
 IS_DUE = {"$expr": {"$and": [{"$lte": ["$due_at", "$$NOW"]}, {"$lte": ["$until", "$$NOW"]}]}}  # missing is less
-# A claim that a failover takes back costs nothing: the transaction finds that it is not held.
-QUICKLY = WriteConcern(1)
 
 
 class State(StrEnum):
@@ -60,6 +58,7 @@ class Claims:
         self._mine: Mapping[str, Any] = {field: {"$in": sorted(names)}, "due_at": ANY_INSTANT}
         if collection == "inbox":
             self._mine = {**self._mine, "state": State.WAITING}
+        self.due: Mapping[str, Any] = {**self._mine, **IS_DUE}
         self._until = {"$add": ["$$NOW", int(seconds * 1000)]}
         self._running: dict[str, Any] = {}
         self._lock = threading.Lock()
@@ -68,8 +67,8 @@ class Claims:
         """Claim the row that is due longest, if one is."""
         owner = new_id()
         fence = {"$add": [{"$ifNull": ["$fence", 0]}, 1]}
-        row = self._rows.with_options(write_concern=QUICKLY).find_one_and_update(
-            {**self._mine, **IS_DUE},
+        row = self._rows.find_one_and_update(
+            self.due,
             [{"$set": {"owner": owner, "fence": fence, "until": self._until}}],
             sort=[("due_at", 1)],
             return_document=ReturnDocument.AFTER,

@@ -47,6 +47,14 @@ class FollowUp(Owed):
             return self.finish(database, lambda: method(row["key"], **heard, **row["args"]))
 
 
+def follow_up_of(claim: Claim, claims: Claims, peers: Asks, schedule: tuple[float, ...]) -> FollowUp:
+    """The follow-up of a claimed row, in the name of who owes it."""
+    key: str = claim.row["_id"]
+    deadline = Call.begin(seconds=RUNNING_SECONDS).deadline
+    call = replace(Call.from_headers(claim.row["call"]), deadline=deadline, idempotency_key=key)
+    return FollowUp(f"follow-up {key}", call, FOLLOW_UPS.collection, claim, claims, schedule, peers)
+
+
 class Followed(JobEntrypoint):
     """The entrypoint of the follow-ups of one name."""
 
@@ -67,12 +75,7 @@ class Followed(JobEntrypoint):
 
     def begin_follow_up(self, claims: Claims, claim: Claim, finished: Finished) -> None:
         """Give a command that is owed."""
-        row = claim.row
-        deadline = Call.begin(seconds=RUNNING_SECONDS).deadline
-        call = replace(Call.from_headers(row["call"]), deadline=deadline, idempotency_key=row["_id"])
-        name = f"follow-up {row['_id']}"
-        job = FollowUp(name, call, FOLLOW_UPS.collection, claim, claims, retry_schedule(), self.peers)
-        self.begin(job, finished)
+        self.begin(follow_up_of(claim, claims, self.peers, retry_schedule()), finished)
 
 
 def followed(name: str) -> Callable[[Callable[..., Any]], Any]:

@@ -7,6 +7,7 @@ from nameko.extensions import SharedExtension
 
 from services.chassis.context import Call
 from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from services.chassis.rpc import Client
 from services.chassis.settings import settings

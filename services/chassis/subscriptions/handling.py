@@ -15,7 +15,7 @@ from services.chassis.mongo import Database
 from services.chassis.store import Unit, run_unit
 from services.chassis.subscriptions.decisions import Order, Turn, family, given_up_waiting, pause_of_early, turn
 from services.chassis.subscriptions.envelope import Envelope
-from services.chassis.subscriptions.inbox import Inbox, begin
+from services.chassis.subscriptions.inbox import Inbox, Overtaken, begin
 
 
 class Reading(SimpleNamespace):
@@ -83,14 +83,13 @@ class Handling(Job):
         done = self._done_so_far()
         if turn(self.handler.order, sequence=self.event.sequence, done=done) is Turn.WAIT:
             return self._wait(done)
-        run_unit(database, self.call, lambda: self._work(method))
+        try:
+            run_unit(database, self.call, lambda: self._work(method))
+        except Overtaken:
+            if self.kept is not None:
+                self.inbox.finish(self.kept.claim)
+            return Outcome.SKIPPED
         return Outcome.DONE
-
-    def skip(self) -> Outcome:
-        """Nothing is to be done; a row that waits for it is finished."""
-        if self.kept is not None:
-            self.inbox.finish(self.kept.claim)
-        return Outcome.SKIPPED
 
     def fail(self, error: str) -> Outcome:
         """Keep the event for its next attempt, or park it."""

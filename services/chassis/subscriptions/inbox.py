@@ -27,6 +27,10 @@ TURN_DONE = {
 }
 
 
+class Overtaken(Exception):
+    """The subject is further on already."""
+
+
 class Inbox:
     """The inbox of one service's database. Everything here may raise PyMongoError."""
 
@@ -84,7 +88,7 @@ class Inbox:
 def begin(consumer: str, event: Envelope, order: Order, claim: Claim | None) -> None:
     """Open the running transaction with the row that says that this event is done.
 
-    Raises Settled where there is nothing to do any more: the row was there, is not held, or the subject is further on.
+    Raises Settled where the row is there already, or is not held any more, and Overtaken.
     """
     unit = Unit.required()
     session = unit.session()
@@ -120,9 +124,9 @@ def _advance(database: Database, session: ClientSession, key: str, sequence: int
             {"_id": key, **before}, {"$set": {"sequence": sequence}}, upsert=first, session=session
         )
     except DuplicateKeyError as error:  # it is there, and further on
-        raise Settled from error
+        raise Overtaken from error
     if not first and not moved.matched_count:
-        raise Settled
+        raise Overtaken
 
 
 def _hurry_successor(unit: Unit, session: ClientSession, consumer: str, event: Envelope) -> None:
