@@ -1,5 +1,6 @@
 """What a service may stand on: its store, the clock, its caller, other services, and its settings."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from services.chassis.rpc.provider import Rpc
 from services.chassis.settings import read, settings
 from services.chassis.store import Repository, connect
 
-__all__ = ["Caller", "Clock", "Config", "Rpc", "Store"]
+__all__ = ["Caller", "Clock", "Config", "Opened", "Rpc", "Store"]
 
 
 class Store(DependencyProvider):
@@ -80,3 +81,21 @@ class Config(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> Any:
         return self._config
+
+
+class Opened(DependencyProvider):
+    """What is opened with settings at the start and closed at the end: `Opened(ParserPool.open, MailSettings)`."""
+
+    def __init__(self, make: Callable[[Any], Any], settings_cls: type) -> None:
+        self.make = make
+        self.settings_cls = settings_cls
+        self._kept: Any = None
+
+    def setup(self) -> None:
+        self._kept = self.make(read(self.settings_cls))
+
+    def stop(self) -> None:
+        self._kept.close()
+
+    def get_dependency(self, worker_ctx: Any) -> Any:
+        return self._kept

@@ -22,17 +22,12 @@ class RecordedActivity(Reading):
     ticket = fields.String(required=True)
     message = fields.String(load_default=None, allow_none=True)
     direction = fields.String(required=True)
+    placed = fields.String(load_default=None, allow_none=True)
 
 
 class KnownDesk(Reading):
-    """Of `desk.created` and `desk.updated`."""
+    """Of `desk.created`, `desk.updated` and `desk.deleted`, whose addresses are free again."""
 
     desk = fields.String(required=True)
     name = fields.String(load_default="")
     addresses = fields.List(fields.String(), load_default=list)
-
-
-class LostDesk(Reading):
-    """Of `desk.deleted`."""
-
-    desk = fields.String(required=True)

@@ -58,6 +58,27 @@ class NoRecipient(Invalid):
         super().__init__("A mail needs at least one recipient.", errors={"to": ["At least one recipient."]})
 
 
+class NoSender(Invalid):
+    """The desk has no address of its own to write from."""
+
+    def __init__(self, desk: str) -> None:
+        super().__init__(f"Desk {desk} has no mail address.", errors={"from": ["The desk has no address."]})
+
+
+class ForeignSender(Invalid):
+    """A mail leaves from an address of its desk, and no other."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} is no address of the desk.", errors={"from": ["Not an address of the desk."]})
+
+
+class Unreadable(Invalid):
+    """No process of ours could read the mail."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The mail could not be read: {reason}.", reason=reason)
+
+
 class UnknownMessage(NotFound):
     """There is no such message."""
 
@@ -73,3 +94,23 @@ class NotUnknown(Conflict):
 
     def __init__(self, state: str) -> None:
         super().__init__(f"A delivery that is {state} has nothing to resolve.", state=state)
+
+
+class BrokenHeader(Invalid):
+    """A value with a line break, which would become a header field of its own."""
+
+    code = "broken_header"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} must not hold line breaks or NUL.", errors={field: ["One line of text."]})
+
+
+class UnsendableAddress(Invalid):
+    """An address to which no mail can be sent."""
+
+    code = "unsendable_address"
+
+    def __init__(self, field: str, address: str) -> None:
+        super().__init__(
+            f"{address!r} is not an address that mail can be sent to.", errors={field: ["A mail address."]}
+        )

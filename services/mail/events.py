@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from services.chassis.events import Event
-from services.mail.domain.deliveries import Delivery
+from services.mail.domain.deliveries import Delivery, DeliveryState
 from services.mail.domain.drafts import Draft, Then
 from services.mail.domain.inbound import Inbound
 from services.mail.domain.messages import EVENT_CHARACTERS, Message
@@ -277,3 +277,13 @@ class DraftDeleted(DraftEvent):
 
     type: ClassVar[str] = "draft.deleted"
     example: ClassVar[Mapping[str, Any]] = _DRAFT
+
+
+def told(message: Message, delivery: Delivery) -> DeliveryEvent | None:
+    """What is told of a delivery as it is now; nothing while it waits."""
+    ends = {
+        DeliveryState.SENT: MailSent,
+        DeliveryState.FAILED: MailFailed,
+        DeliveryState.UNKNOWN: MailUnknown,
+    }
+    return ends[delivery.state].of(message, delivery) if delivery.state in ends else None

@@ -18,3 +18,8 @@ class MailSettings:
     parser_processes: int = 2
     parser_bytes: int = 1024 * 1024 * 1024
     parser_timeout: timedelta = timedelta(seconds=5)
+
+    @property
+    def secret(self) -> bytes:
+        """The key that signs our tokens."""
+        return self.token_secret.encode()

@@ -1,19 +1,25 @@
 """What mail keeps: inbound mails, messages, threads, drafts, deliveries, and the desks' addresses."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pymongo import ReturnDocument
 
+from services.chassis.blobs import Blobs
+from services.chassis.ids import new_id
 from services.chassis.store import Aggregates, Index, Repository, Table
 from services.chassis.store.codec import from_document, to_document
 from services.mail.domain.deliveries import Delivery, DeliveryState
 from services.mail.domain.drafts import Draft
 from services.mail.domain.inbound import Inbound
 from services.mail.domain.messages import Direction, Message
+from services.mail.events import DraftSaved, InboundStored, told
 
 CLAIM_MILLISECONDS = 120_000
 NEWEST_FIRST = [("received_at", -1)]
+LAST_TOUCHED_FIRST = [("updated_at", -1)]
+NEXT_FIRST = [("next_at", 1)]
 WAITING = [DeliveryState.QUEUED, DeliveryState.DEFERRED]
 
 
@@ -49,7 +55,8 @@ class MailStore(Repository):
         ],
     )
     threads = Table("threads")
-    deliveries = Table(
+    deliveries = Aggregates(
+        Delivery,
         "deliveries",
         indexes=[
             Index("message"),
@@ -59,9 +66,21 @@ class MailStore(Repository):
     )
     desks = Table("desks", indexes=[Index("addresses")])
 
-    def find_inbound(self, mailbox: str, fingerprint: str) -> Inbound | None:
-        """The same mail to the same mailbox, if it came before."""
-        return self.inbound.find_one({"mailbox": mailbox, "fingerprint": fingerprint})
+    @property
+    def blobs(self) -> Blobs:
+        """Raw mails and attachments."""
+        return Blobs(self.database)
+
+    def receive(self, mailbox: str, fingerprint: str, *, digest: str, size: int, at: datetime) -> Inbound:
+        """Keep a mail to a mailbox; the same mail to the same mailbox is kept once."""
+        mailbox = mailbox.casefold()
+        known = self.inbound.find_one({"mailbox": mailbox, "fingerprint": fingerprint})
+        if known is not None:
+            return known
+        inbound = Inbound(
+            id=new_id(), mailbox=mailbox, fingerprint=fingerprint, digest=digest, size=size, received_at=at
+        )
+        return self.add(inbound, InboundStored.of(inbound))
 
     def referred(self, identifiers: Iterable[str]) -> list[Message]:
         """The known messages of these Message-IDs, in the order in which they were asked for."""
@@ -96,25 +115,32 @@ class MailStore(Repository):
         newest = self.messages.find({"ticket": ticket}, [("at", -1), ("_id", -1)], limit=50)
         return next((message for message in newest if message.direction is Direction.IN), None)
 
-    def delivery(self, id: str) -> Delivery | None:
-        """One delivery."""
-        row = self.deliveries.get(id)
-        return None if row is None else from_document(Delivery, row)
-
     def deliveries_of(self, messages: Iterable[str]) -> dict[str, list[Delivery]]:
         """The deliveries of these messages."""
         found: dict[str, list[Delivery]] = {message: [] for message in messages}
-        for row in self.deliveries.find({"message": {"$in": list(found)}}, [("_id", 1)]):
-            found[row["message"]].append(from_document(Delivery, row))
+        for delivery in self.deliveries.find({"message": {"$in": list(found)}}, [("_id", 1)]):
+            found[delivery.message].append(delivery)
         return found
 
     def add_deliveries(self, deliveries: Iterable[Delivery]) -> None:
         """New deliveries, due as they say."""
-        self.deliveries.insert(*map(to_document, deliveries))
+        for delivery in deliveries:
+            self.deliveries.keep(delivery)
 
-    def put_delivery(self, delivery: Delivery) -> bool:
-        """Write a delivery under its fence; False when somebody else has claimed it since."""
-        return self.deliveries.replace({"_id": delivery.id, "fence": delivery.fence}, to_document(delivery))
+    def settle(self, delivery: Delivery, *, at: datetime) -> bool:
+        """Write a delivery under its fence, and say how it ended; False when somebody else has claimed it since."""
+        if not self.deliveries.rows.replace({"_id": delivery.id, "fence": delivery.fence}, to_document(delivery)):
+            return False
+        event = told(self.messages.get(delivery.message), delivery)
+        if event is not None:
+            self.save(self.messages.get(delivery.message), event)
+        self._end_draft(delivery.message, at)
+        return True
+
+    def _end_draft(self, message: str, at: datetime) -> None:
+        if all(each.state is DeliveryState.SENT for each in self.deliveries_of([message])[message]):
+            draft = self.drafts.get(message).sent(at=at)
+            self.save(draft, DraftSaved.of(draft))
 
     def claim_delivery(self, owner: str) -> Delivery | None:
         """Take the next delivery that is due and that nobody holds, by the database's clock, under a higher fence."""
@@ -126,13 +152,18 @@ class MailStore(Repository):
     def _claim(self, due: dict[str, Any], owner: str) -> dict[str, Any] | None:
         until = {"$add": ["$$NOW", CLAIM_MILLISECONDS]}
         change = [{"$set": {"owner": {"$literal": owner}, "until": until, "fence": {"$add": ["$fence", 1]}}}]
-        return self.deliveries.collection.find_one_and_update(
+        return self.deliveries.rows.collection.find_one_and_update(
             due, change, sort=[("next_at", 1), ("_id", 1)], return_document=ReturnDocument.AFTER
         )
 
     def hold_desk(self, desk: str, name: str, addresses: list[str]) -> None:
         """Remember a desk's name and addresses."""
         self.desks.put(desk, {"name": name, "addresses": addresses})
+
+    def addresses_of(self, desk: str) -> list[str]:
+        """The addresses of a desk, as far as they are known here."""
+        row = self.desks.get(desk)
+        return row["addresses"] if row else []
 
     def desk_of(self, address: str) -> str | None:
         """The desk that an address leads to, as far as it is known here."""

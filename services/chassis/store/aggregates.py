@@ -69,6 +69,10 @@ class Shelf(Generic[T]):
         self._record(aggregate, events)
         return stored
 
+    def keep(self, aggregate: T) -> None:
+        """Store what is nobody else's business: no event, and `sequence` stays."""
+        self.rows.put(aggregate.id, to_document(aggregate))  # type: ignore[attr-defined]
+
     def delete(self, aggregate: T, *events: Event) -> None:
         """Take an aggregate away, its events stay."""
         self._after(aggregate, events)

@@ -1,12 +1,13 @@
 """A mail being written, and the moment in which it may leave."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from services.mail.domain.mime.addresses import Address
-from services.mail.errors import NoRecipient, NotSendable, ThenRefused, TicketClosed, TicketSpam
+from services.mail.errors import ForeignSender, NoRecipient, NotSendable, ThenRefused, TicketClosed, TicketSpam
 
 
 class Kind(StrEnum):
@@ -67,11 +68,13 @@ class Draft:
         self._must_be_writable()
         return replace(self, **changes, updated_at=at, version=self.version + 1)
 
-    def queue(self, *, at: datetime) -> Self:
-        """It has left the author's hands."""
+    def queue(self, *, own: Collection[str], at: datetime) -> Self:
+        """It has left the author's hands; `own` are the addresses of its desk. Raises NoRecipient, ForeignSender."""
         self._must_be_writable()
         if not self.recipients:
             raise NoRecipient
+        if self.sender.key not in own:
+            raise ForeignSender(self.sender.address)
         return replace(self, state=DraftState.QUEUED, updated_at=at, version=self.version + 1)
 
     def sent(self, *, at: datetime) -> Self:
@@ -86,7 +89,10 @@ class Draft:
     @property
     def recipients(self) -> tuple[Address, ...]:
         """Everybody who gets the mail, once each."""
-        return tuple({each.address.casefold(): each for each in (*self.to, *self.cc, *self.bcc)}.values())
+        people: dict[str, Address] = {}
+        for each in (*self.to, *self.cc, *self.bcc):
+            people.setdefault(each.key, each)
+        return tuple(people.values())
 
     def _must_be_writable(self) -> None:
         if self.state is not DraftState.DRAFT:

@@ -55,6 +55,6 @@ class Inbound:
         """Out of quarantine, to be read again."""
         return replace(self, verdict=Verdict.STORED, reason=None)
 
-    def join(self, ticket: str, *, matched_by: str) -> Self:
-        """It is with its ticket."""
-        return replace(self, ticket=ticket, verdict=Verdict.TICKETED, matched_by=self.matched_by or matched_by)
+    def join(self, ticket: str, *, placed: str | None) -> Self:
+        """It is with its ticket, by its thread or as tickets placed it."""
+        return replace(self, ticket=ticket, verdict=Verdict.TICKETED, matched_by=placed or self.matched_by)

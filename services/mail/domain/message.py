@@ -11,14 +11,16 @@ from services.mail.domain.mime.attachments import Attachment
 class Bounce:
     """A notice that a mail of ours did not arrive, or not yet.
 
-    `hard` is true only when the address itself is no good for ever; `delayed` when the server still tries.
+    `hard` is true only when the address itself is no good for ever; `delayed` when the server still tries;
+    `original_message_id` is that of our mail, where the notice carries it.
     """
 
     recipients: tuple[str, ...] = ()
     status: str | None = None
     hard: bool = False
     delayed: bool = False
-    reason: str = "unknown"
+    reason: str = "other"
+    original_message_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,7 @@ class Message:
     flags: tuple[Flag, ...] = ()
     matched_by: str | None = None
     customer: str | None = None
-    suppressed: bool = False
+    suppressed: str | None = None
     sequence: int = 0
     version: int = 1
 
@@ -80,13 +80,17 @@ class Message:
         """It is with its ticket."""
         return replace(self, ticket=ticket)
 
+    def attachment(self, id: str) -> Part | None:
+        """One of its attachments."""
+        return next((part for part in self.attachments if part.id == id), None)
+
+    @property
+    def sender(self) -> str | None:
+        """The key of its author's address."""
+        return self.author.key if self.author else None
+
     @property
     def participants(self) -> set[str]:
-        """The addresses, folded, that wrote or were written to."""
+        """The keys of the addresses that wrote or were written to."""
         senders = (self.author,) if self.author else ()
-        return {folded(each.address) for each in (*senders, *self.reply_to, *self.to, *self.cc)}
-
-
-def folded(address: str) -> str:
-    """An address as it is compared: mail systems that tell letter cases apart are not found any more."""
-    return address.strip().casefold()
+        return {each.key for each in (*senders, *self.reply_to, *self.to, *self.cc)}

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from services.mail.domain.message import ParsedMail
-from services.mail.domain.messages import Flag, Message, folded
+from services.mail.domain.messages import Direction, Flag, Message
+from services.mail.errors import NotJoinedYet
+
+JOINS_WITHIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,7 @@ def place(
     `token` is the ticket that a valid token of ours names, `referred` the known messages that it refers to, the
     nearest first, and `participants` the folded addresses that take part in each ticket's thread.
     """
-    sender = folded(mail.author.address) if mail.author else ""
+    sender = mail.author.key if mail.author else ""
     if token is not None:
         known = sender in participants.get(token, frozenset())
         return Placement(ticket=token, matched_by="token", flags=() if known else (Flag.UNKNOWN_SENDER,))
@@ -42,14 +46,18 @@ def place(
     return Placement()
 
 
-def is_own(mail: ParsedMail, own: Iterable[str], our_domain: str) -> bool:
-    """Whether we wrote it ourselves: from an address of ours, under a Message-ID of ours."""
-    sender = folded(mail.author.address) if mail.author else ""
-    return sender in {folded(each) for each in own} and mail.message_id.endswith(f"@{our_domain}")
-
-
-def silent(mail: ParsedMail) -> str | None:
-    """Why the mail may make no ticket and reopen none, or None when somebody wrote it."""
+def silent(mail: ParsedMail, *, own: bool) -> str | None:
+    """Why the mail may make no ticket, or None when somebody wrote it; `own` when it is one of ours come back."""
+    if own:
+        return "own_mail"
     if mail.bounce is not None:
         return "bounce"
     return "auto_reply" if mail.auto_reply else None
+
+
+def check_joined(referred: Iterable[Message], *, at: datetime) -> None:
+    """Wait for the mail that this one refers to, while it is on its way to a ticket. Raises NotJoinedYet."""
+    for message in referred:
+        waits = message.direction is Direction.IN and message.ticket is None and not message.suppressed
+        if waits and at - message.at < JOINS_WITHIN:
+            raise NotJoinedYet(f"Message {message.id} is not yet with its ticket.")

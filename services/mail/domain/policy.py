@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from services.mail.domain.drafts import Draft
-from services.mail.domain.messages import folded
 
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]{0,80}\}\}|\[\[[^\[\]\n]{0,80}\]\]|<%[^%\n]{0,80}%>")
 
@@ -21,7 +20,7 @@ def warnings(draft: Draft, *, participants: Iterable[str]) -> list[dict[str, str
         {"code": "unexpected_recipient", "where": where, "detail": each.address}
         for where, people in (("to", draft.to), ("cc", draft.cc), ("bcc", draft.bcc))
         for each in people
-        if known and folded(each.address) not in known
+        if known and each.key not in known
     ]
     if not draft.text.strip() and not draft.html:
         found.append({"code": "empty", "where": "text", "detail": ""})

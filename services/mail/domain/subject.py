@@ -2,7 +2,9 @@
 
 import re
 
-REPLY_WORDS = r"re|aw|antw?|antwort|sv|vs|vl|odp|rif|rép|resp|回复|回覆|答复|答覆|返信|返|답장|회신|ответ|отв|yan|ynt|atb|bls|aντ"
+REPLY_WORDS = (
+    r"re|aw|antw?|antwort|sv|vs|vl|odp|rif|rép|resp|回复|回覆|答复|答覆|返信|返|답장|회신|ответ|отв|yan|ynt|atb|bls|aντ"
+)
 FORWARD_WORDS = r"fwd?|wg|tr|rv|enc|i|转发|轉寄|転送|전달|пересл|ilt|doorst|vb"
 COUNT = r"(?:\s*[\[(]\d{1,3}[\])]|\^\d{1,3}|\*\d{1,3})?"
 REPLY_PREFIX = re.compile(rf"\s*(?:{REPLY_WORDS}){COUNT}\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001

@@ -48,14 +48,15 @@ class ChangeDraft(ByVersion):
 class ListDrafts(PageRequest):
     """Which drafts."""
 
-    ticket = fields.List(Text(max=64), load_default=list)
-    state = fields.List(fields.String(validate=one_of(DraftState)), load_default=list)
-    author = fields.List(Text(max=255), load_default=list)
+    ticket = Text(max=64)
+    state = fields.String(validate=one_of(DraftState))
+    author = Text(max=255)
 
 
 class SendDraft(ByVersion):
     """Let a draft leave."""
 
+    ticket = Id(load_default=None)
     override = Flag(load_default=False)
     then = fields.Enum(Then, by_value=True, load_default=None, allow_none=True)
 

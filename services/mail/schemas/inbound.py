@@ -46,6 +46,6 @@ class StoredView(Schema):
 class ListInbound(PageRequest):
     """Which inbound mails."""
 
-    verdict = fields.List(fields.String(validate=one_of(Verdict)), load_default=list)
-    mailbox = fields.List(Text(max=320), load_default=list)
-    sender = fields.List(Text(max=320), load_default=list, data_key="from")
+    verdict = fields.String(validate=one_of(Verdict))
+    mailbox = Text(max=320)
+    sender = Text(max=320, data_key="from")

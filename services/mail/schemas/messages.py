@@ -37,7 +37,7 @@ class DeliveryView(Schema):
 class ListDeliveries(PageRequest):
     """Which deliveries."""
 
-    state = fields.List(fields.String(validate=one_of(DeliveryState)), load_default=list)
+    state = fields.String(validate=one_of(DeliveryState))
 
 
 class ResolveDelivery(ById):
@@ -57,7 +57,7 @@ class ParseMail(Schema):
 class GetAttachment(ById):
     """One attachment of a message."""
 
-    attachment = Id(required=True)
+    message = Id(required=True)
 
 
 class BounceView(Schema):

@@ -105,4 +105,6 @@ def _spoken(token: re.Match[str]) -> str:
 
 
 def _unquoted(name: str) -> str:
-    return one_line(decode_words(name)).strip("\"' ")
+    """The name decoded, without quotes around all of it."""
+    text = one_line(decode_words(name))
+    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text

@@ -76,7 +76,9 @@ def safe_filename(name: str) -> str:
     safe = UNSAFE.sub("", one_line(last)).strip(" .") if last.strip(". ") else ""
     stem, dot, extension = safe.rpartition(".")
     if len(safe) > LONGEST_NAME:
-        return stem[: LONGEST_NAME - len(extension) - 1] + dot + extension if len(extension) < 20 else safe[:LONGEST_NAME]
+        return (
+            stem[: LONGEST_NAME - len(extension) - 1] + dot + extension if len(extension) < 20 else safe[:LONGEST_NAME]
+        )
     return safe
 
 

@@ -86,7 +86,12 @@ def _mended(run: list[Word]) -> Iterator[Word]:
     """The words, those of one base64 text that was cut at any place made whole again."""
     pending: Word | None = None
     for word in run:
-        if pending and pending.encoding == word.encoding == "b" and len(pending.encoded) % 4 and "=" not in pending.encoded:
+        if (
+            pending
+            and pending.encoding == word.encoding == "b"
+            and len(pending.encoded) % 4
+            and "=" not in pending.encoded
+        ):
             pending = replace(pending, encoded=pending.encoded + word.encoded)
             continue
         if pending:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.mail.domain.message import Bounce
-from services.mail.domain.mime.attachments import MESSAGES
-from services.mail.domain.mime.content import part_text
-from services.mail.domain.mime.parts import Part, parse_part
+from services.mail.domain.mime.parts import Part
 from services.mail.domain.mime.words import header_text
 from services.mail.domain.notices import signs
 from services.mail.domain.notices.reasons import HARD, Reason, tell_reason
@@ -17,6 +16,7 @@ from services.mail.domain.notices.recipients import (
     written_recipients,
 )
 from services.mail.domain.notices.report import ADDRESS, STATUS, Delivery, read_report, read_unlabelled_report
+from services.mail.domain.notices.returned import returned_fields, returned_message_id
 from services.mail.domain.subject import is_reply_subject
 
 ARRIVED = {"delivered", "relayed", "expanded"}
@@ -32,7 +32,8 @@ def find_bounce(raw: bytes, root: Part, subject: str, text: str) -> Bounce | Non
     if not report and not looks_like_bounce(root, subject, notice):
         return None
     report = report or read_unlabelled_report(root)
-    return _reported(raw, root, report, text) if report else _written(raw, root, notice, subject, text)
+    bounce = _reported(raw, root, report, text) if report else _written(raw, root, notice, subject, text)
+    return bounce and replace(bounce, original_message_id=returned_message_id(root, text))
 
 
 def looks_like_bounce(root: Part, subject: str, notice: str) -> bool:
@@ -85,7 +86,7 @@ def _bounce(recipients: Sequence[str], status: str | None, delayed: bool, words:
         status=status,
         hard=not delayed and reason in HARD and not (status or "5").startswith("4"),
         delayed=delayed,
-        reason=reason,
+        reason=reason.value,
     )
 
 
@@ -96,16 +97,9 @@ def _recipients(raw: bytes, root: Part, notice: str, text: str) -> list[str]:
         return own_field
     sender = ADDRESS.findall(" ".join(header_text(root.fields.first(name) or b"") for name in ("from", "to", "cc")))
     written = written_recipients(notice, sender)
-    return written or _returned_recipients(root) or list(copied_recipients(text))
-
-
-def _returned_recipients(root: Part) -> list[str]:
-    """The To addresses of our own mail, where it came back as a part."""
-    for part in root.walk():
-        if part.type in MESSAGES or part.type == "text/rfc822-headers":
-            returned = parse_part(part.content if part.type in MESSAGES else part_text(part).encode("utf-8"))
-            return ADDRESS.findall(header_text(returned.fields.first("to") or b""))
-    return []
+    returned = returned_fields(root)
+    addressed = ADDRESS.findall(header_text(returned.first("to") or b"")) if returned else []
+    return written or addressed or list(copied_recipients(text))
 
 
 def _precise(codes: Sequence[str]) -> str | None:

@@ -56,7 +56,9 @@ def written_recipients(notice: str, not_these: Iterable[str]) -> list[str]:
     refused = {address.lower() for address in not_these}
     for form in FORMS:
         found = list(dict.fromkeys(match[1].rstrip(".") for match in form.finditer(notice)))
-        fitting = [address for address in found if address.lower() not in refused and not NOT_RECIPIENTS.search(address)]
+        fitting = [
+            address for address in found if address.lower() not in refused and not NOT_RECIPIENTS.search(address)
+        ]
         if fitting:
             return fitting
     return []

@@ -57,5 +57,10 @@ STILL_TRYING = re.compile(
     r"|引き続き(?:配信|配送|送信)|versucht weiterhin|weitere zustellversuche",
     re.IGNORECASE,
 )
-STILL_TRYING_SUBJECT = re.compile(r"\bdelay|\bwarning\b|still being retried|遅延|遅れ|retardé|verzöger|отложен", re.IGNORECASE)
-GAVE_UP = re.compile(r"giving up|gave up|permanent|too long|expired|final attempt|fatal error|returned to sender|undeliverable:", re.IGNORECASE)
+STILL_TRYING_SUBJECT = re.compile(
+    r"\bdelay|\bwarning\b|still being retried|遅延|遅れ|retardé|verzöger|отложен", re.IGNORECASE
+)
+GAVE_UP = re.compile(
+    r"giving up|gave up|permanent|too long|expired|final attempt|fatal error|returned to sender|undeliverable:",
+    re.IGNORECASE,
+)

@@ -78,7 +78,11 @@ def _with_rule_above(lines: Sequence[str], number: int) -> int:
 
 def _attribution(lines: Sequence[str], number: int, at: int) -> Mark | None:
     """Up to four lines that end in line `number` and name who wrote when."""
-    if len(lines[number]) > LONGEST or not ENDS_ATTRIBUTION.search(lines[number]) and not VERB.search(lines[number][-30:]):
+    if (
+        len(lines[number]) > LONGEST
+        or not ENDS_ATTRIBUTION.search(lines[number])
+        and not VERB.search(lines[number][-30:])
+    ):
         return None
     for start in range(number, max(at, number - MOST_LINES + 1) - 1, -1):
         if not lines[start].strip() or is_quoted(lines[start]):
@@ -111,7 +115,13 @@ def _with_date_above(lines: Sequence[str], start: int, at: int, text: str) -> in
     """The start, moved up to the date when it stands on a line of its own before the name."""
     for above in range(start - 1, max(at, start - 2) - 1, -1):
         line = lines[above]
-        if DATE.search(text) or not line.strip() or is_quoted(line) or ENDS_SENTENCE.search(line) or len(line) > LONGEST:
+        if (
+            DATE.search(text)
+            or not line.strip()
+            or is_quoted(line)
+            or ENDS_SENTENCE.search(line)
+            or len(line) > LONGEST
+        ):
             return start
         if DATE.search(line):
             return above

@@ -23,9 +23,7 @@ TO = (
     r"to|an|à|a|para|aan|til|till|vastaanottaja|do|komu|címzett|către|кому|kime|alıcı|προς|destinataire|destinatario|destinatário|收件人|收件者|받는 ?사람|수신|宛先|受信者|送信先"
     r"|אל|إلى|đến|kepada|ถึง|saaja|kam"
 )
-SUBJECT = (
-    r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|tárgy|subiect|тема|konu|θέμα|主题|主旨|標題|主題|제목|件名|題名|表題|נושא|موضوع|chủ đề|perihal|เรื่อง|teema"
-)
+SUBJECT = r"subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|tárgy|subiect|тема|konu|θέμα|主题|主旨|標題|主題|제목|件名|題名|表題|נושא|موضوع|chủ đề|perihal|เรื่อง|teema"
 LABELS = {"from": FROM, "date": DATE, "to": TO, "subject": SUBJECT}
 LABEL = {
     kind: re.compile(rf"(?:^|(?<=\s))[*_]{{0,2}}(?:{names})[*_]{{0,2}}[ \t\u00a0]?[:：][*_]{{0,2}}(?=\s|\S*@|\S|$)", re.IGNORECASE)
