@@ -9,12 +9,13 @@ from pathlib import Path
 
 
 class Child:
-    """One program with its log file; started and ended by its owner, killed by the kernel when the owner is gone."""
+    """One program with its log file; its owner starts and ends it, and the kernel ends it when the owner is gone."""
 
     def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> None:
         self.command = command
         self.log = log
         self.environment = environment or {}
+        self.descriptors: Sequence[int] = ()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -31,12 +32,13 @@ class Child:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*_ends_with_its_parent(), *self.command],
+                [*ends_with_its_parent(), *self.command],
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=self.descriptors,
             )
 
     def stop(self, seconds: float = 20) -> None:
@@ -55,6 +57,7 @@ class Child:
             self._process.wait()
 
 
-def _ends_with_its_parent() -> Sequence[str]:
+def ends_with_its_parent(signal_name: str = "TERM") -> list[str]:
+    """A prefix of commands: the kernel sends the signal when the process that started the program is gone."""
     setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
+    return [setpriv, "--pdeathsig", signal_name, "--"] if setpriv else []

@@ -1,22 +1,31 @@
 """Ports on this machine that nobody listens on."""
 
+import random
 import socket
 import time
 from collections.abc import Callable
 
 LOOPBACK = "127.0.0.1"
+RANGE = range(20000, 32000)  # below what the kernel gives to outgoing connections, which might take one meanwhile
 
 
 def free_ports(count: int) -> list[int]:
-    """Picks ports that the kernel considers free, all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind((LOOPBACK, 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+    """Ports that are free now, all different."""
+    candidates = random.sample(RANGE, len(RANGE))
+    free = [port for port, _ in zip(filter(is_free, candidates), range(count), strict=False)]
+    if len(free) < count:
+        raise RuntimeError(f"There are no {count} free ports between {RANGE.start} and {RANGE.stop}.")
+    return free
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that are closing do not count
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+        return True
 
 
 def is_listening(port: int) -> bool:

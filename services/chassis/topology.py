@@ -6,13 +6,14 @@
 import pkgutil
 import re
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from amqp.exceptions import PreconditionFailed
+from amqp.exceptions import NotFound, PreconditionFailed
 from kombu import Connection, Exchange, Queue
 
 import services
@@ -20,6 +21,7 @@ from services.chassis import names
 from services.chassis.settings import settings
 
 PATIENCE_SECONDS = 60.0
+RETRY_SECONDS = 0.2
 LISTENS = re.compile(r"^Listens\b(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 HEARD = re.compile(r"([a-z_]+)/([a-z_]+(?:\.[a-z_*#]+)*)")
 
@@ -105,11 +107,24 @@ def main() -> int:
             connection.ensure_connection(
                 timeout=PATIENCE_SECONDS, interval_start=0.1, interval_step=0.4, interval_max=5
             )
-            declare(connection, topology_of(cards()))
+            _declare_patiently(connection, topology_of(cards()))
         except (WrongTopology, *connection.connection_errors) as failure:
             sys.stderr.write(f"The topology is not declared: {failure}\n")
             return 1
     return 0
+
+
+def _declare_patiently(connection: Connection, topology: Topology) -> None:
+    # a broker that has just started takes connections before its streams and quorum queues are there again
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return declare(connection, topology)
+        except NotFound:
+            if time.monotonic() > deadline:
+                raise
+            connection.close()
+            time.sleep(RETRY_SECONDS)
 
 
 if __name__ == "__main__":
