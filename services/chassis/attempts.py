@@ -7,6 +7,7 @@ from functools import cache
 from logging import getLogger
 from typing import Any
 
+from services.chassis import metrics
 from services.chassis.context import Call
 from services.chassis.mongo import Database
 from services.chassis.settings import PREFIX, WrongSetting, read
@@ -14,6 +15,7 @@ from services.chassis.store import unavailable
 
 LONGEST_ERROR = 2000
 
+_ended = metrics.counter("jobs", "Events, timers and follow-ups, by how an attempt at them ended.", ["job", "outcome"])
 _log = getLogger(__name__)
 
 
@@ -32,18 +34,21 @@ class Settled(Exception):
 
 
 class Job:
-    """Work that a method of the service does, within `call`."""
+    """Work that a method of the service does, within `call`; `kind` groups it for whoever counts."""
 
+    kind: str
     name: str
     call: Call
 
     def run(self, database: Database, method: Callable[..., Any]) -> Outcome:
         """Let the method do it once; never raises."""
         try:
-            return self._attempt(database, method)
+            outcome = self._attempt(database, method)
         except Exception as error:  # noqa: BLE001  # whatever it was, nothing is written, so it must be tried again
             _log.warning("%s cannot be done now, and will be tried again: %s", self.name, _place(error))
-            return Outcome.UNAVAILABLE
+            outcome = Outcome.UNAVAILABLE
+        _ended.labels(self.kind, outcome).inc()
+        return outcome
 
     def _attempt(self, database: Database, method: Callable[..., Any]) -> Outcome:
         try:

@@ -31,6 +31,19 @@ class State(StrEnum):
     DONE = "done"
 
 
+PARKED: Mapping[str, Any] = {"state": State.PARKED, "due_at": None}
+
+
+def waiting(collection: str) -> Mapping[str, Any]:
+    """The filter that fits the rows with an instant; the inbox has an index for them alone."""
+    return {"due_at": ANY_INSTANT} | ({"state": State.WAITING} if collection == "inbox" else {})
+
+
+def long_due(collection: str, before: datetime) -> Mapping[str, Any]:
+    """The filter that fits the rows which were due before this instant."""
+    return {**waiting(collection), "due_at": ANY_INSTANT | {"$lt": before}}
+
+
 @dataclass(frozen=True)
 class Claim:
     """A row as it was claimed."""
@@ -55,9 +68,7 @@ class Claims:
         self, database: Database, collection: str, field: str, names: Iterable[str], seconds: float = PROCESS_SECONDS
     ) -> None:
         self._rows = database[collection]
-        self._mine: Mapping[str, Any] = {field: {"$in": sorted(names)}, "due_at": ANY_INSTANT}
-        if collection == "inbox":
-            self._mine = {**self._mine, "state": State.WAITING}
+        self._mine: Mapping[str, Any] = {field: {"$in": sorted(names)}, **waiting(collection)}
         self.due: Mapping[str, Any] = {**self._mine, **IS_DUE}
         self._until = {"$add": ["$$NOW", int(seconds * 1000)]}
         self._running: dict[str, Any] = {}

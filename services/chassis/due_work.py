@@ -9,10 +9,11 @@ from typing import Any
 from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
-from services.chassis import due
+from services.chassis import arrears, due
 from services.chassis.attempts import Outcome
 from services.chassis.claims import Claim, Claims
 from services.chassis.leases import RENEW_SECONDS
+from services.chassis.mongo import Database
 from services.chassis.own_database import OwnDatabase
 from services.chassis.workers import Finished
 
@@ -54,10 +55,11 @@ class DueWork(SharedExtension):
     def start(self) -> None:
         """Begin to look."""
         for kind, starts in self._starts.items():
-            loop = _Loop(Claims(self.own.database(), kind.collection, kind.field, starts), kind, starts)
+            loop = _Loop(self.own.database, kind, starts)
             self._loops.append(loop)
             self.container.spawn_managed_thread(loop.look, identifier=f"due {kind.collection}")
             self.container.spawn_managed_thread(loop.renew, identifier=f"claims on {kind.collection}")
+            self.container.spawn_managed_thread(loop.watch, identifier=f"arrears of {kind.collection}")
 
     def drain(self) -> None:
         """Claim nothing more, and wait until what runs here has ended."""
@@ -71,8 +73,9 @@ class DueWork(SharedExtension):
 class _Loop:
     """The loop over one kind of rows."""
 
-    def __init__(self, claims: Claims, kind: Kind, starts: dict[str, Start]) -> None:
-        self._claims = claims
+    def __init__(self, database: Database, kind: Kind, starts: dict[str, Start]) -> None:
+        self._database = database
+        self._claims = Claims(database, kind.collection, kind.field, starts)
         self._kind = kind
         self._starts = starts
         self._bell = due.listen()
@@ -93,6 +96,10 @@ class _Loop:
         """Hold what is running here."""
         while not self._idle.wait(RENEW_SECONDS):
             self._quietly(self._claims.renew)
+
+    def watch(self) -> None:
+        """Count what is parked or overdue."""
+        arrears.watch(self._database, self._kind.collection, self._stopping)
 
     def stop(self) -> None:
         """Start nothing more."""

@@ -12,7 +12,7 @@ from services.chassis.due_work import FOLLOW_UPS, DueWork
 from services.chassis.errors import Fault, Unavailable
 from services.chassis.mongo import Database
 from services.chassis.owed import Owed
-from services.chassis.peers import Peers
+from services.chassis.rpc.provider import Calls
 from services.chassis.workers import Finished, JobEntrypoint, entering
 
 RUNNING_SECONDS = 30.0
@@ -21,22 +21,22 @@ RUNNING_SECONDS = 30.0
 class Asks(Protocol):
     """Where commands go."""
 
-    def ask(self, service: str, method: str, args: dict[str, Any], call: Call) -> Any:
-        """The result of a command or query of another service. Raises Fault."""
+    def call(self, service: str, method: str, args: dict[str, Any], call: Call) -> tuple[Any, bool]:
+        """The result of a command of another service, and whether it is an earlier one. Raises Fault."""
 
 
 @dataclass
 class FollowUp(Owed):
     """A command that is owed."""
 
-    peers: Asks
+    asks: Asks
 
     def carry_out(self, database: Database, method: Callable[..., Any]) -> Outcome:
         """Give the command, with the row's key; then tell the method, in the transaction that deletes the row."""
         row = self.claim.row
         heard: dict[str, Any] = {"result": None}
         try:
-            heard["result"] = self.peers.ask(row["service"], row["command"], row["args"], self.call)
+            heard["result"], _ = self.asks.call(row["service"], row["command"], row["args"], self.call)
         except Unavailable:
             raise
         except Fault as refusal:
@@ -47,19 +47,20 @@ class FollowUp(Owed):
             return self.finish(database, lambda: method(row["key"], **heard, **row["args"]))
 
 
-def follow_up_of(claim: Claim, claims: Claims, peers: Asks, schedule: tuple[float, ...]) -> FollowUp:
+def follow_up_of(claim: Claim, claims: Claims, asks: Asks, schedule: tuple[float, ...]) -> FollowUp:
     """The follow-up of a claimed row, in the name of who owes it."""
     key: str = claim.row["_id"]
     deadline = Call.begin(seconds=RUNNING_SECONDS).deadline
     call = replace(Call.from_headers(claim.row["call"]), deadline=deadline, idempotency_key=key)
-    return FollowUp(f"follow-up {key}", call, FOLLOW_UPS.collection, claim, claims, schedule, peers)
+    kind = f"follow-up {claim.row['name']}"
+    return FollowUp(kind, f"follow-up {key}", call, FOLLOW_UPS.collection, claim, claims, schedule, asks)
 
 
 class Followed(JobEntrypoint):
     """The entrypoint of the follow-ups of one name."""
 
     due_work = DueWork()
-    peers = Peers()
+    calls = Calls()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ class Followed(JobEntrypoint):
 
     def begin_follow_up(self, claims: Claims, claim: Claim, finished: Finished) -> None:
         """Give a command that is owed."""
-        self.begin(follow_up_of(claim, claims, self.peers, retry_schedule()), finished)
+        self.begin(follow_up_of(claim, claims, self.calls.client, retry_schedule()), finished)
 
 
 def followed(name: str) -> Callable[[Callable[..., Any]], Any]:

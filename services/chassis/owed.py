@@ -16,6 +16,7 @@ from services.chassis.store import Unit, run_unit
 class Owed(Job):
     """A claimed row. Whoever moved or cancelled it meanwhile wins, since it is then no longer held."""
 
+    kind: str
     name: str
     call: Call
     collection: str

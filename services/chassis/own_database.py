@@ -16,11 +16,13 @@ class OwnDatabase(SharedExtension):
         self._lock = threading.Lock()
         self._database: Database | None = None
 
+    @property
     def database(self) -> Database:
         """The database of the service."""
+        service = self.container.service_name
         with self._lock:
             if self._database is None:
-                self._database = connect(settings(), self.container.service_name)
+                self._database = connect(settings(), service)
             return self._database
 
     def stop(self) -> None:

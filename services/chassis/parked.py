@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pymongo.errors import PyMongoError
 
-from services.chassis.claims import State
+from services.chassis.claims import PARKED, State
 from services.chassis.clock import now
 from services.chassis.events import plain
 from services.chassis.mongo import Database, Document
@@ -21,7 +21,6 @@ from services.chassis.store import connect
 
 COLLECTIONS = ("inbox", "timers", "follow_ups")
 SHOWN = ("subject", "sequence", "at", "attempts", "error")
-PARKED = {"state": State.PARKED, "due_at": None}
 
 
 class Parked:
@@ -38,7 +37,7 @@ class Parked:
 
     def replay(self, id: str | None = None) -> int:
         """Let the row of this id, or every one, be tried again as if for the first time; how many rows there were."""
-        wanted = PARKED | ({} if id is None else {"_id": id})
+        wanted = {**PARKED} | ({} if id is None else {"_id": id})
         again = {"$set": {"state": State.WAITING, "attempts": 0, "due_at": now()}, "$unset": {"error": ""}}
         return sum(self._database[name].update_many(wanted, again).modified_count for name in COLLECTIONS)
 

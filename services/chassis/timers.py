@@ -43,8 +43,8 @@ class Timer(JobEntrypoint):
     def begin_timer(self, claims: Claims, claim: Claim, finished: Finished) -> None:
         """Run a timer that is due."""
         call = Call.begin(SYSTEM, seconds=RUNNING_SECONDS)
-        name = f"timer {claim.row['_id']}"
-        self.begin(Ringing(name, call, TIMERS.collection, claim, claims, retry_schedule()), finished)
+        kind, name = f"timer {self.name}", f"timer {claim.row['_id']}"
+        self.begin(Ringing(kind, name, call, TIMERS.collection, claim, claims, retry_schedule()), finished)
 
 
 def timer(name: str) -> Callable[[Callable[..., Any]], Any]:

@@ -7,7 +7,6 @@ from typing import Any
 from nameko.extensions import Entrypoint, register_entrypoint
 
 from services.chassis.attempts import Job, Outcome
-from services.chassis.context import using
 
 Finished = Callable[[Outcome], None]
 
@@ -44,8 +43,7 @@ def entering(entrypoint: JobEntrypoint) -> Callable[[Callable[..., Any]], Any]:
 def _entered_by_jobs(method: Callable[..., Any]) -> Any:
     @wraps(method)
     def work(service: Any, job: Job) -> Outcome:
-        with using(job.call):
-            return job.run(service.store.database, partial(method, service))
+        return job.run(service.store.database, partial(method, service))
 
     work.runs_jobs = True  # type: ignore[attr-defined]
     return work

@@ -63,9 +63,9 @@ class SourceConsumer(SharedExtension):
 
     def setup(self) -> None:
         """Get a channel of one's own."""
-        self._inbox = Inbox(self.own.database())
+        self._inbox = Inbox(self.own.database)
         self._running = threading.BoundedSemaphore(max(1, settings().max_workers // SHARE_OF_WORKERS))
-        self._port = self.bus.port(self._open)
+        self._port = self.bus.port(self._open, f"the queue {self.queue}")
         self.due_work.register(INBOX, self.queue, self._read_again)
 
     def drain(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from nameko.extensions import SharedExtension
 
 from services.chassis.amqp import Link, Port
+from services.chassis.health import Checks
 from services.chassis.settings import settings
 
 
@@ -17,12 +18,12 @@ class ConsumingLink(SharedExtension):
         self._lock = threading.Lock()
         self._link: Link | None = None
 
-    def port(self, opens: Callable[[Any], None]) -> Port:
+    def port(self, opens: Callable[[Any], None], purpose: str) -> Port:
         """A channel; to be asked for in `setup`."""
         with self._lock:
             if self._link is None:
                 self._link = Link(settings().amqp_uri, f"{self.container.service_name} events")
-            return self._link.port(opens)
+            return self._link.port(opens, purpose=purpose)
 
     def start(self) -> None:
         """Connect, and begin to consume."""
@@ -34,6 +35,6 @@ class ConsumingLink(SharedExtension):
         if self._link is not None:
             self._link.close()
 
-    def state(self) -> str | None:
-        """Why nothing can be consumed now, or None when it can."""
-        return self._link.state() if self._link else None
+    def checks(self) -> Checks:
+        """What must be well for events to come in."""
+        return {"events": self._link.state} if self._link else {}

@@ -72,9 +72,11 @@ class Handling(Job):
     inbox: Inbox
     schedule: tuple[float, ...]
     kept: Kept | None = None
+    kind: str = field(init=False)
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.kind = self.handler.consumer
         self.name = f"{self.handler.consumer} of event {self.event.id}"
         self.call = self.event.call()
 

@@ -3,20 +3,20 @@
 import json
 
 from services.chassis import context
-from services.chassis.peers import Peers
+from services.chassis.rpc import Client
 from services.chassis.subscriptions.envelope import Envelope
 
 
 class OwnersLog:
     """The event log of a source, asked by RPC."""
 
-    def __init__(self, peers: Peers, source: str) -> None:
-        self._peers = peers
+    def __init__(self, client: Client, source: str) -> None:
+        self._client = client
         self._source = source
 
     def of(self, event: Envelope, after: int) -> list[Envelope]:
         """The events of the subject after this sequence and before the event. Raises Fault."""
         call = context.current().keyed(None)
-        found = self._peers.ask(self._source, "events_of", {"subject": event.subject, "after": after}, call)
+        found, _ = self._client.call(self._source, "events_of", {"subject": event.subject, "after": after}, call)
         events = [Envelope.decode(json.dumps(each).encode()) for each in found]
         return [each for each in events if after < each.sequence < event.sequence]

@@ -11,7 +11,7 @@ from services.chassis.attempts import retry_schedule
 from services.chassis.claims import Claim, Claims
 from services.chassis.due_work import INBOX, DueWork
 from services.chassis.own_database import OwnDatabase
-from services.chassis.peers import Peers
+from services.chassis.rpc.provider import Calls
 from services.chassis.subscriptions.consumer import SourceConsumer
 from services.chassis.subscriptions.decisions import EACH, Order, bindings
 from services.chassis.subscriptions.envelope import Envelope
@@ -26,7 +26,7 @@ class Subscription(JobEntrypoint):
 
     own = OwnDatabase()
     due_work = DueWork()
-    peers = Peers()
+    calls = Calls()
 
     def __init__(
         self, source: str, types: tuple[str, ...], reads: type[Schema] | None, order: Order, families: tuple[str, ...]
@@ -69,10 +69,10 @@ class Subscription(JobEntrypoint):
     def begin_kept(self, claims: Claims, claim: Claim, finished: Finished) -> None:
         """Handle an event that was kept in the inbox."""
         event = Envelope.decode(claim.row["event"].encode())
-        self.begin(self._handling(event, Kept(claim, claims, OwnersLog(self.peers, self.source))), finished)
+        self.begin(self._handling(event, Kept(claim, claims, OwnersLog(self.calls.client, self.source))), finished)
 
     def _handling(self, event: Envelope, kept: Kept | None = None) -> Handling:
-        return Handling(self.handler, event, Inbox(self.own.database()), retry_schedule(), kept)
+        return Handling(self.handler, event, Inbox(self.own.database), retry_schedule(), kept)
 
 
 def subscribe(

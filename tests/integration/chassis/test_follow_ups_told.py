@@ -18,11 +18,11 @@ class Peer:
         self.asked = []
         self.answers = {"number": 7}
 
-    def ask(self, service, method, args, call):
+    def call(self, service, method, args, call):
         self.asked.append((service, method, args, call))
         if isinstance(self.answers, Exception):
             raise self.answers
-        return self.answers
+        return self.answers, False
 
 
 class Debtor:

@@ -34,7 +34,7 @@ class Clockmaker:
 
     def run(self, claim=None, schedule=(0.0,)):
         claim = claim or self.claims.take()
-        job = Ringing("timer", Call.begin(seconds=30), "timers", claim, self.claims, schedule)
+        job = Ringing("timer wake", "timer wake|a", Call.begin(seconds=30), "timers", claim, self.claims, schedule)
         return job.run(self.store.database, lambda key, **args: self.effect(key, **args))
 
     def words(self):
