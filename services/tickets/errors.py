@@ -107,3 +107,6 @@ class UnknownAddress(NotFound):
 
     def __init__(self, address: str) -> None:
         super().__init__(f"No desk has the address {address}.")
+
+
+REFUSALS = (Conflict, Forbidden, Invalid)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, Self
 
 from services.tickets.domain.desk import Desk
+from services.tickets.domain.permissions import Actor
+from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.words import Channel
 from services.tickets.errors import FieldsInvalid
 
@@ -74,3 +76,26 @@ class Activity:
             raise FieldsInvalid({"disposition": [f"The desk has no disposition {disposition}."]})
         after = replace(self, **changes)
         return self if after == self else replace(after, version=self.version + 1)
+
+
+def comment(
+    ticket: Ticket, text: str, *, id: str, by: Actor, at: datetime, attachments: tuple[str, ...] = ()
+) -> Activity:
+    """What somebody here noted, which leaves the customer unmailed (R64)."""
+    return Activity(
+        id=id,
+        ticket=ticket.id,
+        customer=ticket.customer,
+        channel=Channel.AGENT,
+        direction=Direction.INTERNAL,
+        kind=ActivityKind.COMMENT,
+        author=Author(kind=by.kind, id=by.id, name=by.name),
+        text=text,
+        attachments=attachments,
+        at=at,
+    )
+
+
+def noted(ticket: Ticket, text: str | None, *, id: str, by: Actor, at: datetime) -> Activity | None:
+    """The note that came with a move as an entry for who comes next (R24), if there was one."""
+    return comment(ticket, text, id=id, by=by, at=at) if text else None

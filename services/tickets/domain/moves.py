@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from services.tickets.domain.lifecycle import Move
+from services.tickets.domain.lifecycle import Move, destination
 from services.tickets.domain.permissions import Actor, permit
 from services.tickets.domain.ticket import Ticket
 from services.tickets.domain.words import AssignedBy, Resolution
@@ -93,6 +93,14 @@ def answered(ticket: Ticket, then: Move, *, at: datetime) -> Ticket:
     return ticket.go(then, at=at, **ends)
 
 
-def permit_comment(ticket: Ticket, *, by: Actor) -> None:
-    """Comments are always welcome from those who work here. Raises NotPermitted."""
+def check_reply(ticket: Ticket, then: Move | None) -> None:
+    """Whether an answer may leave now, and do this then. Raises Closed, InSpamBox, IllegalTransition."""
+    destination(Move.EDIT, ticket.status, spam=ticket.spam, assignee=ticket.assignee)
+    if then is not None:
+        destination(then, ticket.status, spam=ticket.spam, assignee=ticket.assignee)
+
+
+def permit_comment(ticket: Ticket, *, by: Actor) -> Ticket:
+    """The ticket, for those who work here: comments are always welcome. Raises NotPermitted."""
     permit(Move.COMMENT, by, ticket)
+    return ticket

@@ -16,7 +16,11 @@ class Actor(Protocol):
 
     @property
     def id(self) -> str:
-        """The agent's or service's name."""
+        """The agent's or service's id."""
+
+    @property
+    def name(self) -> str:
+        """How they are called."""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -96,3 +100,9 @@ def permit(move: Move, actor: Actor, ticket: Owned) -> None:
     """Let the actor make the move. Raises NotPermitted."""
     if not PERMISSIONS[move] & parts(actor, ticket):
         raise NotPermitted(move)
+
+
+def administer(actor: Actor) -> None:
+    """Let the actor change how a desk works. Raises NotPermitted."""
+    if Who.ADMIN not in actor.roles:
+        raise NotPermitted("administer")

@@ -1,0 +1,1 @@
+"""What enters tickets, and what leaves."""
