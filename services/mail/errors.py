@@ -1,5 +1,7 @@
 """What can go wrong with a mail."""
 
+from collections.abc import Mapping, Sequence
+
 from services.chassis.errors import Conflict, Invalid, NotFound
 
 
@@ -17,8 +19,8 @@ class AnsweredMeanwhile(Conflict):
 
     code = "answered_meanwhile"
 
-    def __init__(self, since: list[dict[str, object]]) -> None:
-        super().__init__("The thread went on after what this draft is based on.", since=since)
+    def __init__(self, since: Sequence[Mapping[str, object]]) -> None:
+        super().__init__("The thread went on after what this draft is based on.", since=list(since))
 
 
 class NotSendable(Conflict):

@@ -24,6 +24,7 @@ from cattrs.preconf.json import make_converter
 
 from services.mail.domain.message import ParsedMail
 from services.mail.domain.reading import read
+from services.mail.settings import MailSettings
 
 LENGTH = struct.Struct(">Q")
 READY = b"R"
@@ -40,6 +41,12 @@ class ParserKilled(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def open_parsers(settings: MailSettings) -> "ParserPool":
+    """The pool that the settings ask for."""
+    seconds = settings.parser_timeout.total_seconds()
+    return ParserPool(settings.parser_processes, settings.parser_bytes, seconds)
 
 
 class ParserPool:

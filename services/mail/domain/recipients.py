@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from services.mail.domain.message import ParsedMail
+from services.mail.domain.messages import Message
 from services.mail.domain.mime.addresses import Address
 
 TOKEN_MARK = "+mdg."
@@ -17,7 +18,7 @@ class Recipients:
     cc: tuple[Address, ...] = ()
 
 
-def reply(mail: ParsedMail, own: Iterable[str]) -> Recipients:
+def reply(mail: ParsedMail | Message, own: Iterable[str]) -> Recipients:
     """An answer to the sender: to Reply-To where the sender asks so, else to From; never to ourselves.
 
     A mail that we sent ourselves is followed up to those it went to. `own` are all addresses of ours.
@@ -28,7 +29,7 @@ def reply(mail: ParsedMail, own: Iterable[str]) -> Recipients:
     return Recipients(to=asked or author or _distinct(mail.to, is_ours))
 
 
-def reply_all(mail: ParsedMail, own: Iterable[str]) -> Recipients:
+def reply_all(mail: ParsedMail | Message, own: Iterable[str]) -> Recipients:
     """An answer to the sender with everybody else of the mail in Cc; whoever is in To is not in Cc."""
     is_ours = _ours(own)
     to = reply(mail, own).to

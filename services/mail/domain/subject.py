@@ -7,8 +7,8 @@ REPLY_WORDS = (
 )
 FORWARD_WORDS = r"fwd?|wg|tr|rv|enc|i|转发|轉寄|転送|전달|пересл|ilt|doorst|vb"
 COUNT = r"(?:\s*[\[(]\d{1,3}[\])]|\^\d{1,3}|\*\d{1,3})?"
-REPLY_PREFIX = re.compile(rf"\s*(?:{REPLY_WORDS}){COUNT}\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
-FORWARD_PREFIX = re.compile(rf"\s*(?:{FORWARD_WORDS}){COUNT}\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+REPLY_PREFIX = re.compile(rf"\s*(?:{REPLY_WORDS}){COUNT}\s*[:：]\s*", re.IGNORECASE)
+FORWARD_PREFIX = re.compile(rf"\s*(?:{FORWARD_WORDS}){COUNT}\s*[:：]\s*", re.IGNORECASE)
 
 
 def is_reply_subject(subject: str) -> bool:

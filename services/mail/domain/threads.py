@@ -1,6 +1,6 @@
 """The head of a thread decides: whoever writes on, having seen another, is told what came since (N3)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.mail.domain.drafts import Draft
 from services.mail.domain.messages import Message
@@ -18,7 +18,7 @@ def check_head(draft: Draft, head: str | None, since: Sequence[Message], *, over
     return [AnsweredMeanwhile.code]
 
 
-def _shown(message: Message) -> dict[str, object]:
+def _shown(message: Message) -> Mapping[str, object]:
     author = message.author.address if message.author else None
     text = (message.reply_text or message.text)[:SHOWN_CHARACTERS]
     known = {"message": message.id, "direction": message.direction.value, "from": author}

@@ -1,8 +1,9 @@
-"""One mail, one recipient, one SMTP transaction; the instant before the content is marked, so that nobody repeats it."""
+"""One mail to one recipient; the instant before the content goes out is marked, so that nobody repeats it."""
 
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
@@ -44,8 +45,15 @@ class Server:
             raise ValueError(f"{url!r} is not an smtp, smtps or smtp+starttls URL")
         port = parts.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme]
         user, password = (unquote(each) if each else None for each in (parts.username, parts.password))
-        own = {"user": user, "password": password, "name": name, "timeout": timeout}
-        return cls(host=parts.hostname, port=port, scheme=parts.scheme, **own)
+        return cls(
+            host=parts.hostname,
+            port=port,
+            name=name,
+            scheme=parts.scheme,
+            user=user,
+            password=password,
+            timeout=timeout,
+        )
 
     def connect(self) -> smtplib.SMTP:
         """A greeted connection. Raises OSError, SMTPException."""
@@ -121,10 +129,8 @@ def _dotted(raw: bytes) -> bytes:
 
 
 def _leave(smtp: smtplib.SMTP) -> None:
-    try:
+    with suppress(OSError):  # it is gone already
         smtp.close()
-    except OSError:  # it is gone already
-        pass
 
 
 def _said(error: Exception) -> str:

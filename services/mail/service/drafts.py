@@ -2,6 +2,7 @@
 
 from services.chassis.commands import command, query
 from services.chassis.ids import new_id
+from services.chassis.providers import Caller, Clock, Rpc, Store
 from services.chassis.schema import PageOf
 from services.mail.domain import policy
 from services.mail.domain.answering import begin
@@ -10,11 +11,16 @@ from services.mail.errors import UnknownMessage
 from services.mail.events import DraftDeleted, DraftSaved
 from services.mail.schemas.drafts import ChangeDraft, CreateDraft, DraftView, ListDrafts, as_draft
 from services.mail.schemas.shared import ById, ByVersion
-from services.mail.store import LAST_TOUCHED_FIRST
+from services.mail.store import LAST_TOUCHED_FIRST, MailStore
 
 
 class Drafts:
     """Drafts, from their first word until they are sent or thrown away."""
+
+    store = Store(MailStore)
+    clock = Clock()
+    caller = Caller()
+    tickets = Rpc("tickets")
 
     @command(CreateDraft, answers=DraftView)
     def create_draft(self, ticket, kind, in_reply_to, **written):

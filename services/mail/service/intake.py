@@ -1,16 +1,20 @@
 """Raw mail comes in: kept before anything is understood, once for each mailbox."""
 
 from services.chassis.commands import command, query
+from services.chassis.providers import Clock, Store
 from services.chassis.schema import PageOf
 from services.mail.domain.fingerprint import fingerprint
 from services.mail.events import InboundStored
 from services.mail.schemas.inbound import InboundView, ListInbound, StoredView, StoreInbound
 from services.mail.schemas.shared import ById
-from services.mail.store import NEWEST_FIRST
+from services.mail.store import NEWEST_FIRST, MailStore
 
 
 class Intake:
     """Inbound mails."""
+
+    store = Store(MailStore)
+    clock = Clock()
 
     @command(StoreInbound, answers=StoredView)
     def store_inbound(self, blob, size, mailbox):

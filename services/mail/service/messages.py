@@ -2,14 +2,20 @@
 
 from services.chassis.commands import query
 from services.chassis.errors import NotFound
+from services.chassis.providers import Opened, Store
 from services.mail.errors import Unreadable
-from services.mail.parser import ParserKilled
+from services.mail.parser import ParserKilled, open_parsers
 from services.mail.schemas.messages import DeliveryView, GetAttachment, MessageView, ParsedView, ParseMail
 from services.mail.schemas.shared import ById
+from services.mail.settings import MailSettings
+from services.mail.store import MailStore
 
 
 class Messages:
     """Kept mails, their files, and mails that are only read."""
+
+    store = Store(MailStore)
+    parser = Opened(open_parsers, MailSettings)
 
     @query(ById)
     def get_message(self, id):

@@ -2,6 +2,7 @@
 
 from services.chassis.errors import Invalid
 from services.chassis.ids import new_id
+from services.chassis.providers import Clock, Config, Opened, Rpc, Store
 from services.chassis.subscriptions import subscribe
 from services.mail.consumed import StoredInbound
 from services.mail.domain.inbound import Inbound
@@ -11,11 +12,20 @@ from services.mail.domain.messages import Message
 from services.mail.domain.placing import Placement, check_joined, place, silent
 from services.mail.domain.token import find_token, is_own_mail
 from services.mail.events import InboundQuarantined, InboundSuppressed, MailReceived
-from services.mail.parser import ParserKilled
+from services.mail.parser import ParserKilled, open_parsers
+from services.mail.settings import MailSettings
+from services.mail.store import MailStore
 
 
 class Reading:
     """From raw bytes to a message."""
+
+    store = Store(MailStore)
+    clock = Clock()
+    config = Config(MailSettings)
+    parser = Opened(open_parsers, MailSettings)
+    customers = Rpc("customers")
+    tickets = Rpc("tickets")
 
     @subscribe("mail", "inbound.stored", reads=StoredInbound)
     def read_inbound(self, stored):

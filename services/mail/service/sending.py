@@ -2,6 +2,7 @@
 
 from services.chassis.commands import command
 from services.chassis.errors import Unavailable
+from services.chassis.providers import Clock, Config, Rpc, Store
 from services.mail.domain.answers import deliveries_of, message_of, outgoing
 from services.mail.domain.compose import compose
 from services.mail.domain.drafts import Draft, check_ticket
@@ -11,10 +12,18 @@ from services.mail.domain.threads import check_head
 from services.mail.errors import UnknownMessage
 from services.mail.events import DraftSaved, MailQueued
 from services.mail.schemas.drafts import DraftView, SendDraft
+from services.mail.settings import MailSettings
+from services.mail.store import MailStore
 
 
 class Sending:
     """From a draft to a queued mail."""
+
+    store = Store(MailStore)
+    clock = Clock()
+    config = Config(MailSettings)
+    tickets = Rpc("tickets")
+    presence = Rpc("presence")
 
     @command(SendDraft, answers=DraftView)
     def send_draft(self, id, ticket, override, then, if_version):
@@ -42,8 +51,8 @@ class Sending:
     def _written(self, draft: Draft) -> Message:
         """The mail, its bytes kept; the same bytes are kept once however often this runs."""
         answered = self.store.peek.messages.find_one({"_id": draft.in_reply_to}) if draft.in_reply_to else None
-        own = {"secret": self.config.secret, "domain": self.config.mail_domain}
-        mail = outgoing(draft, answered, **own, at=draft.updated_at)
+        secret, domain = self.config.secret, self.config.mail_domain
+        mail = outgoing(draft, answered, secret=secret, domain=domain, at=draft.updated_at)
         return message_of(draft, mail, digest=self.store.blobs.put(compose(mail)), at=draft.updated_at)
 
     def _move_head(self, draft: Draft, message: Message, *, override: bool) -> list[str]:

@@ -1,12 +1,16 @@
 """Messages join their tickets, and desks lend mail their addresses."""
 
+from services.chassis.providers import Store
 from services.chassis.subscriptions import EACH, LATEST, subscribe
 from services.mail.consumed import KnownDesk, RecordedActivity
 from services.mail.domain.messages import Direction
+from services.mail.store import MailStore
 
 
 class Threads:
     """Threads, and what others decide about them."""
+
+    store = Store(MailStore)
 
     @subscribe("tickets", "activity.recorded", reads=RecordedActivity, order=EACH)
     def join_message(self, activity):

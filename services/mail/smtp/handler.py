@@ -37,7 +37,7 @@ class Handler:
         self._addresses = addresses
         self._threads = threads
 
-    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+    async def handle_RCPT(  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, rcpt_options: list[str]
     ) -> str:
         """Take a recipient that is one of our mailboxes."""
@@ -53,7 +53,7 @@ class Handler:
             envelope.rcpt_tos.append(mailbox)
         return RECIPIENT_TAKEN
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # likewise
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # likewise
         """Keep a mail for each of its mailboxes."""
         raw = envelope.original_content or b""
         mailboxes = list(envelope.rcpt_tos)

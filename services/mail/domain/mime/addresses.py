@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|(?P<space>\s+)|(?P<text>[^\s,;:<>()\"=]+|.)",
     re.DOTALL,
 )
-LOCAL_AND_DOMAIN = re.compile(r"[^\s<>,;:\"()\[\]]+@[^\s<>,;:\"()]+")
+LOCAL_AND_DOMAIN = re.compile(r"[^\s<>,;:\"()\[\]]{1,100}@[^\s<>,;:\"()]{1,255}")
 MOST_ADDRESSES = 10_000
 
 

@@ -13,7 +13,7 @@ from flufl.bounce import all_failures
 from services.mail.domain.notices.report import ADDRESS
 
 LONGEST_SCAN = 512 * 1024
-AT = r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+\w"
+AT = r"[^\s<>,;:\"'()\[\]@]{1,100}@[^\s<>,;:\"'()\[\]]{1,255}\w"
 COPY_BEGINS = re.compile(
     r"^[-=_*#> \t]{0,80}(?:(?:here|below|this|following|the following) (?:is|are) (?:a |the |your )*(?:copy|first|beginning|text|headers?|contents?|original|returned|full|message you)\b"
     r"|(?:below|following) (?:this line|is)|(?:original|returned|unsent|undelivered|your|rejected|bounced) (?:message|mail|e-?mail)"

@@ -9,7 +9,7 @@ from services.mail.domain.mime.words import header_text
 
 REPORT_TYPES = {"message/delivery-status", "message/global-delivery-status"}
 BLOCK_BREAK = re.compile(rb"\r?\n[ \t]*\r?\n")
-ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]@]{1,100}@[^\s<>,;:\"'()\[\]]{1,255}")
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 RECIPIENT_FIELDS = ("original-recipient", "final-recipient", "x-actual-recipient")
 REPORT_FIELD = re.compile(rb"^final-recipient:", re.IGNORECASE | re.MULTILINE)

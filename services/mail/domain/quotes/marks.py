@@ -10,7 +10,7 @@ QUOTE_PREFIX = re.compile(r"^[ \t]{0,3}[>＞》](?![:：])")
 ENDS_ATTRIBUTION = re.compile(r"[:：>][*_ \t]*$|-{2,}[ \t]*$|(?:GMT|UTC)[+-]\d\d:?\d\d\b.*$|<[^<>\s]+@[^<>\s]+>[ \t]*$")
 VERB = re.compile(WROTE, re.IGNORECASE)
 WEAK_VERB = re.compile(SENT, re.IGNORECASE)
-ADDRESS = re.compile(r"[\w.+'!#$%&*/=?^`{|}~-]+@[\w.-]+|<[^<>]{3,}>")
+ADDRESS = re.compile(r"[\w.+'!#$%&*/=?^`{|}~-]{1,100}@[\w.-]+|<[^<>]{3,}>")
 DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\d{1,2}[/.-]\d{1,2}|\d{1,2}月\d{1,2}日")
 STARTS_WITH_DATE = re.compile(
     r"^\W{0,3}(?:\w{2,12}[.,]{0,2}\s+(?:den\s+)?)?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/. ]+\s?[\w.]{1,12}[-/., ]+\s?(?:de )?\d{2,4})"
@@ -78,10 +78,8 @@ def _with_rule_above(lines: Sequence[str], number: int) -> int:
 
 def _attribution(lines: Sequence[str], number: int, at: int) -> Mark | None:
     """Up to four lines that end in line `number` and name who wrote when."""
-    if (
-        len(lines[number]) > LONGEST
-        or not ENDS_ATTRIBUTION.search(lines[number])
-        and not VERB.search(lines[number][-30:])
+    if len(lines[number]) > LONGEST or (
+        not ENDS_ATTRIBUTION.search(lines[number]) and not VERB.search(lines[number][-30:])
     ):
         return None
     for start in range(number, max(at, number - MOST_LINES + 1) - 1, -1):
@@ -101,7 +99,7 @@ def _introduces(text: str) -> bool:
     closed = text.endswith((":", "：", "--"))
     dated, addressed = DATE.search(text) is not None, ADDRESS.search(text) is not None
     if VERB.search(text) and (dated or addressed):
-        return closed or VERB.search(text[-25:]) is not None and dated
+        return closed or (VERB.search(text[-25:]) is not None and dated)
     if WEAK_VERB.search(text) and dated and addressed:
         return closed
     if ZONED_DATE.match(text):
