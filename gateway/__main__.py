@@ -4,6 +4,7 @@ import eventlet
 
 eventlet.monkey_patch()  # before anything else is imported: what was bound to the real thing stays so
 
-from gateway.run import main  # noqa: E402
+from gateway.run import serve  # noqa: E402
+from gateway.service import Gateway  # noqa: E402
 
-main()
+serve(Gateway)

@@ -4,7 +4,7 @@ from nameko.extensions import SharedExtension
 
 from gateway.settings import GatewaySettings
 from services.chassis.rpc import Client
-from services.chassis.settings import read
+from services.chassis.settings import read, service_urls
 
 
 class Bus(SharedExtension):
@@ -13,11 +13,11 @@ class Bus(SharedExtension):
     client: Client
 
     def setup(self) -> None:
-        """Makes the client. Raises WrongSetting."""
-        self.client = Client(read(GatewaySettings).amqp_uri)
+        """Makes the client."""
+        self.client = Client(read(GatewaySettings).amqp_uri, "gateway calls", service_urls())
 
     def start(self) -> None:
-        """Begins to connect; until it has, calls are Unavailable."""
+        """Begins to connect; until it has, calls wait for their deadline."""
         self.client.start()
 
     def stop(self) -> None:

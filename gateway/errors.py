@@ -1,6 +1,6 @@
 """What goes wrong at the door itself, before any service is asked."""
 
-from services.chassis.errors import Fault
+from services.chassis.errors import Fault, Invalid
 
 
 class MethodNotAllowed(Fault):
@@ -36,3 +36,10 @@ class UnsupportedMediaType(Fault):
 
     kind = "unsupported_media_type"
     code = "unsupported_media_type"
+
+
+class UnknownFields(Invalid):
+    """The client gave by name what the path or a header gives."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("Some fields are not known here.", errors={name: ["Unknown field."] for name in names})

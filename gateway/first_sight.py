@@ -36,4 +36,4 @@ class FirstSight(SharedExtension):
             self.bus.client.call("presence", "see_agent", {"id": actor.id, "name": actor.name}, Call.begin(actor))
         except Fault as fault:
             self._introduced.pop(actor.id, None)
-            log.info("an agent could not be introduced", extra={"reason": fault.detail})
+            log.info("An agent could not be introduced: %s", fault.detail)

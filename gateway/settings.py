@@ -23,13 +23,14 @@ class GatewaySettings:
     jwks_url: str | None = None
     jwt_audience: str | None = None
     jwt_issuer: str | None = None
-    mail_url: str | None = None
+    log_level: str = "INFO"
 
     def tokens(self) -> Tokens:
         """The judge of tokens. Raises WrongSetting where nobody could say which tokens count."""
-        return Tokens(self._keys(), audience=self.jwt_audience, issuer=self.jwt_issuer)
+        return Tokens(self.keys(), audience=self.jwt_audience, issuer=self.jwt_issuer)
 
-    def _keys(self) -> Keys:
+    def keys(self) -> Keys:
+        """Where the keys for tokens come from. Raises WrongSetting."""
         if self.jwt_secret and self.jwks_url:
             raise WrongSetting("MADOGUCHI_JWT_SECRET and MADOGUCHI_JWKS_URL are both set; only one may count.")
         if self.jwt_secret:

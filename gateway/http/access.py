@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from gateway.http.requests import HttpRequest
 from services.chassis import metrics
+from services.chassis.context import using
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +21,5 @@ def observe(request: HttpRequest, response: Response, seconds: float) -> None:
     method = request.method if request.method in METHODS else "other"
     answered.labels(method, request.route, response.status_code).inc()
     seconds_taken.labels(request.route).observe(seconds)
-    log.info(
-        "answered",
-        extra={
-            "method": method,
-            "route": request.route,
-            "status": response.status_code,
-            "milliseconds": round(seconds * 1000, 1),
-            "correlation_id": request.request_id,
-        },
-    )
+    with using(request.call):
+        log.info("%s %s: %d in %.1f ms.", method, request.route, response.status_code, seconds * 1000)

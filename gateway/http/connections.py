@@ -31,17 +31,20 @@ class Connections:
                 sock, address = self._listener.accept()
             except OSError as error:  # such as too many open files: it passes
                 self._free.release()
-                log.warning("a connection cannot be accepted", extra={"reason": str(error)})
+                log.warning("A connection cannot be accepted: %s", error)
                 eventlet.sleep(PAUSE_SECONDS)
             else:
                 eventlet.spawn_n(self._serve, [address, sock, STATE_IDLE])
 
-    def drain(self) -> None:
-        """Lets idle connections go, and waits until every request that came in has its answer."""
+    def let_idle_go(self) -> None:
+        """Ends the connections that wait for another request, and after their answer also the others."""
         self._server.keepalive = False
         for _, sock, state in list(self._open.values()):
             if state == STATE_IDLE:
                 greenio.shutdown_safe(sock)
+
+    def drain(self) -> None:
+        """Returns once every request that came in has its answer."""
         with eventlet.Timeout(DRAIN_SECONDS, False):
             while self._server.outstanding_requests:
                 eventlet.sleep(PAUSE_SECONDS)
@@ -53,7 +56,7 @@ class Connections:
             sock.settimeout(self._server.socket_timeout)
             self._server.process_request(connection)
         except (OSError, ValueError) as error:
-            log.info("a connection broke", extra={"reason": str(error)})
+            log.info("A connection broke: %s", error)
         finally:
             del self._open[id(connection)]
             sock.close()

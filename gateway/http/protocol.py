@@ -94,4 +94,4 @@ class Protocol(HttpOnlyProtocol):
             while left > 0 and monotonic() < until and (chunk := self.connection.recv(1 << 16)):
                 left -= len(chunk)
         except OSError as error:
-            log.debug("the client left first", extra={"reason": str(error)})
+            log.debug("The client left first: %s", error)

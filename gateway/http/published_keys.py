@@ -54,7 +54,7 @@ class PublishedKeys:
                     self._keys = usable(json.loads(answer.read(MAX_BYTES)))
                 self._read_at = monotonic()
             except (URLError, OSError, ValueError, RecursionError) as error:
-                log.warning("the keys for tokens cannot be read", extra={"url": self._url, "reason": str(error)})
+                log.warning("The keys for tokens cannot be read from %s: %s", self._url, error)
 
 
 def usable(key_set: Any) -> dict[str | None, jwt.PyJWK]:
@@ -66,8 +66,8 @@ def usable(key_set: Any) -> dict[str | None, jwt.PyJWK]:
         if _fits(each):
             try:
                 keys[each.get("kid")] = jwt.PyJWK(each)
-            except jwt.PyJWTError:
-                log.warning("a key for tokens is broken", extra={"kid": each.get("kid")})
+            except jwt.PyJWTError as error:
+                log.warning("The key %s for tokens is broken: %s", each.get("kid"), error)
     return keys
 
 

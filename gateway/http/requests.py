@@ -7,11 +7,11 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
+from gateway.errors import UnknownFields
 from gateway.http import conditions, queries
 from gateway.http.json_text import read_object
 from gateway.http.tracing import traceparent
 from services.chassis.context import SYSTEM, Actor, Call
-from services.chassis.errors import Invalid
 
 DEADLINE_SECONDS = 4.0  # a service that does not answer is 503 within five
 NEVER_FIELDS = frozenset({"if_version", "changes"})
@@ -59,9 +59,9 @@ class HttpRequest(Request):
         return queries.parameters(self.environ.get("QUERY_STRING", ""))
 
     def refuse_unknown(self, names: Any) -> None:
-        """Raises Invalid for names that the path or the gateway itself gives."""
+        """Raises UnknownFields for names that the path or the gateway itself gives."""
         if wrong := [name for name in names if name in NEVER_FIELDS or name in self.path_values]:
-            raise Invalid("Some fields are not known here.", errors={name: ["Unknown field."] for name in wrong})
+            raise UnknownFields(wrong)
 
 
 def body(request: HttpRequest) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """The one decorator of every endpoint: `@http("POST", "/v1/tickets/<id>/solve")`."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from nameko.web.handlers import HttpRequestHandler
 from werkzeug.wrappers import Response
 
+from gateway.errors import UnknownFields
+from gateway.first_sight import FirstSight
 from gateway.http.answers import answer
 from gateway.http.bodies import JSON, MIB, check_media_type, whole
 from gateway.http.door import Door
@@ -13,6 +16,8 @@ from gateway.http.idempotency import idempotency_key
 from gateway.http.problems import refusal
 from gateway.http.requests import HttpRequest
 from services.chassis.errors import Fault, Forbidden, Invalid, NotFound
+
+log = logging.getLogger(__name__)
 
 
 class Route(HttpRequestHandler):
@@ -23,6 +28,7 @@ class Route(HttpRequestHandler):
     """
 
     server = Door()
+    first_sight = FirstSight()
 
     def __init__(
         self,
@@ -48,6 +54,7 @@ class Route(HttpRequestHandler):
         """Admits the request, or raises why not; in the order in which a client can mend it."""
         if not self.public:
             self.server.authenticate(request)
+            self.first_sight.see(request.actor)
         if self.roles and not request.actor.has(*self.roles):
             raise Forbidden(f"This needs the role {' or '.join(self.roles)}.")
         check_media_type(request, self.media)
@@ -57,6 +64,11 @@ class Route(HttpRequestHandler):
         if not self.public:
             self.server.let_in(request)
         return (request,), request.path_values
+
+    def stop(self) -> None:
+        """Nobody comes in any more."""
+        self.server.close()
+        super().stop()
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
         """The path's names are the method's: a test compares them once, not every request."""
@@ -76,13 +88,17 @@ class Route(HttpRequestHandler):
         return response
 
     def response_from_exception(self, exc: BaseException) -> Response:
-        """The problem for what went wrong."""
+        """The problem for what went wrong; what nobody foresaw is told to the log."""
+        if not isinstance(exc, Fault):
+            log.error("%s failed.", self.method_name, exc_info=exc)
         return refusal(exc)
 
 
 def _named(error: BaseException, request: HttpRequest) -> BaseException:
     """An id in the path that nothing can have is an id that nothing has."""
-    if isinstance(error, Invalid) and error.errors and error.errors.keys() <= request.path_values.keys():
+    if isinstance(error, UnknownFields) or not isinstance(error, Invalid) or not error.errors:
+        return error
+    if error.errors.keys() <= request.path_values.keys():
         return NotFound("There is nothing with this id.")
     return error
 

@@ -90,11 +90,15 @@ def read(cls: type[T], environment: Mapping[str, str] | None = None) -> T:
     return cls(**values)
 
 
+def service_urls(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Where the process ports of other services are, by service."""
+    environment = os.environ if environment is None else environment
+    return {match[1].lower(): url for name, url in environment.items() if (match := SERVICE_URL.fullmatch(name))}
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. Raises WrongSetting."""
-    environment = os.environ if environment is None else environment
-    urls = {match[1].lower(): url for name, url in environment.items() if (match := SERVICE_URL.fullmatch(name))}
-    return replace(read(Settings, environment), urls=urls)
+    return replace(read(Settings, environment), urls=service_urls(environment))
 
 
 @cache
