@@ -1,0 +1,63 @@
+# Everything that a developer or CI calls; `make` alone says what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+DEPENDENCIES := .venv/system-packages
+STACK := $(BIN)/python -m deploy.local
+
+export PYTHONPATH := .
+
+$(INSTALLED): requirements.lock
+	@deploy/local/need-packages python
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Madoguchi needs Python 3.11 or newer; name one: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(DEPENDENCIES): deploy/local/need-packages | $(INSTALLED)
+	@deploy/local/need-packages servers
+	@touch $@
+
+.PHONY: help run down env ps token test check format requirements lock
+
+help: ## says what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 20
+
+run: $(INSTALLED) $(DEPENDENCIES) ## starts everything on this machine; Ctrl-C ends it
+	@$(STACK) run
+
+down: $(INSTALLED) ## ends what a killed `make run` has left
+	@$(STACK) down
+
+env: $(INSTALLED) ## prints the running stack's MADOGUCHI_* variables
+	@$(STACK) env
+
+ps: $(INSTALLED) ## prints the running stack's processes: pid, name, state
+	@$(STACK) ps
+
+token: $(INSTALLED) ## prints a token: make token SUB=alice ROLES=agent,lead NAME=Alice
+	@$(STACK) token '$(SUB)' --roles '$(or $(ROLES),agent)' --name '$(NAME)'
+
+test: $(INSTALLED) $(DEPENDENCIES) ## runs all tests but chaos and bench, against real MongoDB and RabbitMQ
+	$(BIN)/python -m pytest tests/unit tests/architecture tests/integration tests/acceptance
+
+check: $(INSTALLED) ## format, lint, types, imports, unit and architecture tests: before every commit
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/unit tests/architecture
+
+format: $(INSTALLED) ## formats, and mends what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+requirements: $(INSTALLED) ## prints every requirement with its tests, and what is missing
+	@$(BIN)/python -m tests.architecture.requirements
+
+lock: $(INSTALLED) ## makes the lock again from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --custom-compile-command 'make lock' pyproject.toml --output-file requirements.lock
