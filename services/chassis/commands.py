@@ -56,7 +56,7 @@ def offered(service_cls: type) -> dict[str, Offer]:
 def _offering(offer: Offer, serve: Callable[..., Any]) -> Callable[[M], Any]:
     def decorate(method: M) -> Any:
         @wraps(method)
-        def entrypoint(service: Any, **raw: Any) -> Any:
+        def entrypoint(service: Any, /, **raw: Any) -> Any:
             values = offer.request().read(raw)
             try:
                 return serve(offer, service, lambda: method(service, **values), method.__name__, raw)
