@@ -17,7 +17,10 @@ class DeskHeard(Tolerant):
 
 
 class TicketHeard(Tolerant):
-    """Of every event of a ticket: the small snapshot, and what triggers compare where the event tells it."""
+    """Of every event of a ticket: the small snapshot, and what triggers compare where the event tells it.
+
+    `ticket.created` tells all; `message` is the mail behind an activity.
+    """
 
     ticket = fields.String(required=True)
     number = fields.Integer(required=True)
@@ -30,10 +33,6 @@ class TicketHeard(Tolerant):
     customer = fields.String(required=True, allow_none=True)
     changed = fields.Dict(load_default=dict)
     personal = fields.Dict(load_default=dict)
-
-
-class TicketTold(TicketHeard):
-    """Of `ticket.created`, which tells all, and of the others on which triggers are evaluated."""
 
     priority = fields.String()
     language = fields.String(allow_none=True)

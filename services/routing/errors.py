@@ -44,12 +44,12 @@ class GroupInUse(Conflict):
 
 
 class IdTaken(Conflict):
-    """A chosen id is never used twice, even after its first holder was deleted."""
+    """A chosen id is used once and never again."""
 
-    code = "in_use"
+    code = "already_taken"
 
     def __init__(self, id: str) -> None:
-        super().__init__(f"The id {id} is or was in use.")
+        super().__init__(f"The id {id} is used already, or was.", holder=id)
 
 
 class AlreadyTaken(Conflict):

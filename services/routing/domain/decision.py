@@ -1,6 +1,6 @@
 """A decision: the stored record of one evaluation, which says why a ticket was routed as it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from services.routing.domain.evaluation import Verdict, evaluate, too_deep
 from services.routing.domain.question import Question
-from services.routing.domain.trigger import Trigger
+from services.routing.domain.trigger import TriggerSet
 
 CASCADE_TOO_DEEP = "cascade_too_deep"
 
@@ -51,7 +51,7 @@ class Decision:
     stopped_by: str | None = None
     refused: str | None = None
     retries: str | None = None
-    fate: Fate
+    fate: str
     sequence: int = 0
     version: int = 1
 
@@ -59,16 +59,15 @@ class Decision:
     def on(
         cls,
         question: Question,
-        triggers: Iterable[Trigger],
+        trigger_set: TriggerSet,
         found: Mapping[str, Any],
         *,
         id: str,
-        trigger_set: int,
         at: datetime,
     ) -> Self:
         """The decision on a question; deep in a cascade it is a refusal to evaluate any further."""
         deep = too_deep(question.cascade)
-        outcome = evaluate(question.snapshot(found), () if deep else triggers, at=at)
+        outcome = evaluate(question.snapshot(found), () if deep else trigger_set.triggers, at=at)
         ticket = question.ticket
         return cls(
             id=id,
@@ -79,7 +78,7 @@ class Decision:
             message=question.message,
             changed=tuple(sorted(question.changed)),
             at=at,
-            trigger_set=trigger_set,
+            trigger_set=trigger_set.number,
             saw=Saw(group=ticket.group, assignee=ticket.assignee, status=ticket.status),
             matched=outcome.matched,
             verdicts=outcome.verdicts,
@@ -94,6 +93,10 @@ class Decision:
     def worth_telling(self) -> bool:
         """Whether others must hear of it: it moves something, or refuses to."""
         return bool(self.actions) or self.refused is not None
+
+    def came_too_late(self, outcome: str) -> bool:
+        """Whether the ticket had moved on, so that the question must be raised again; it is, once."""
+        return outcome == Fate.REFUSED and self.retries is None
 
     def raised_again(self, ticket: Mapping[str, Any], *, event: str, cascade: int) -> Question:
         """The same question about the ticket as it is now, since this decision came too late."""

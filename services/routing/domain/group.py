@@ -47,15 +47,13 @@ class Group:
     version: int = 1
 
     @classmethod
-    def create(cls, *, at: datetime, capacity: Mapping[str, int] | None = None, **fields: Any) -> Self:
+    def create(cls, *, at: datetime, **fields: Any) -> Self:
         """A new group; a channel that is not named has its usual capacity. Raises NotValid."""
-        usual = {**CAPACITY, **(capacity or {})}
-        return cls(**fields, capacity=usual, created_at=at, updated_at=at)._checked()
+        return cls(**_typed(fields, CAPACITY), created_at=at, updated_at=at)._checked()
 
     def change(self, changes: Mapping[str, Any], *, at: datetime) -> Self:
         """The group with these fields; a channel that is not named keeps its capacity. Raises NotValid."""
-        capacity = {**self.capacity, **changes.get("capacity", {})}
-        after = replace(self, **{**changes, "capacity": capacity}, version=self.version + 1, updated_at=at)
+        after = replace(self, **_typed(changes, self.capacity), version=self.version + 1, updated_at=at)
         return after._checked()
 
     @property
@@ -82,7 +80,15 @@ class Group:
         return self
 
 
+def _typed(fields: Mapping[str, Any], capacity: Mapping[str, int]) -> dict[str, Any]:
+    """The fields with members as Members, and with a capacity for every channel."""
+    typed = {**fields, "capacity": {**capacity, **fields.get("capacity", {})}}
+    if "members" in fields:
+        typed["members"] = tuple(Member(**each) for each in fields["members"])
+    return typed
+
+
 def _repeated(names: Iterable[str]) -> list[int]:
     """The places of those that stood further ahead already."""
-    seen: set[str] = set()
-    return [at for at, name in enumerate(names) if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
+    first: dict[str, int] = {}
+    return [at for at, name in enumerate(names) if first.setdefault(name, at) != at]

@@ -7,7 +7,9 @@ from typing import Any
 import re2
 
 from services.routing.domain.fields import Field, Kind, Source
+from services.routing.domain.numbers import is_number
 from services.routing.domain.operators import BARE, LISTED, ORDERED, TEXTUAL, Op, expression
+from services.routing.domain.text import storable
 
 LONGEST_TEXT = 2000
 LONGEST_LIST = 500
@@ -44,7 +46,7 @@ def _list_problem(field: Field, operand: Any) -> str | None:
 
 
 def _text_problem(op: Op, operand: Any) -> str | None:
-    if not isinstance(operand, str) or not 1 <= len(operand) <= LONGEST_TEXT:
+    if not _is_text(operand) or not 1 <= len(operand) <= LONGEST_TEXT:
         return f"It must be a text of 1 to {LONGEST_TEXT} characters."
     if op is not Op.MATCHES:
         return None
@@ -65,12 +67,12 @@ def _value_problem(field: Field, operand: Any) -> str | None:
     return f"It must be at most {LONGEST_TEXT} characters long." if too_long else None
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and storable(value)
+
+
+def _is_any(value: Any) -> bool:
+    return isinstance(value, bool) or is_number(value) or _is_text(value)
 
 
 def _is_instant(value: Any) -> bool:
@@ -85,7 +87,7 @@ _TYPES: dict[Kind, tuple[Callable[[Any], bool], str]] = {
     Kind.TEXTS: (_is_text, "a text"),
     Kind.TAGS: (_is_text, "a text"),
     Kind.RANK: (_is_text, "a text"),
-    Kind.NUMBER: (_is_number, "a number"),
+    Kind.NUMBER: (is_number, "a number"),
     Kind.INSTANT: (_is_instant, "an instant with its zone, such as 2026-11-22T01:02:05Z"),
-    Kind.ANY: (lambda value: isinstance(value, str | int | float), "a text, a number, true or false"),
+    Kind.ANY: (_is_any, "a text, a number, true or false"),
 }

@@ -6,7 +6,9 @@ from typing import Any
 
 from services.routing.domain.actions import Action, Assign, ResolveInternally, SetField, Tag
 from services.routing.domain.fields import PRIORITIES, REASONS
+from services.routing.domain.numbers import is_number
 from services.routing.domain.problems import Mistake, Problems
+from services.routing.domain.text import storable
 
 MOST_ACTIONS = 50
 MOST_TAGS = 50
@@ -103,12 +105,12 @@ def _value_problem(field: str, value: Any) -> str | None:
     if field in TEXT_FIELDS:
         longest = TEXT_FIELDS[field]
         return None if _is_text(value, longest) else f"It must be a text of 1 to {longest} characters."
-    fits = value is None or isinstance(value, int | float) or _is_text(value, LONGEST_TEXT)
+    fits = value is None or is_number(value) or isinstance(value, bool) or _is_text(value, LONGEST_TEXT)
     return None if fits else "It must be a text, a number, true, false or null."
 
 
 def _is_text(value: Any, longest: int) -> bool:
-    return isinstance(value, str) and 1 <= len(value) <= longest
+    return isinstance(value, str) and 1 <= len(value) <= longest and storable(value)
 
 
 def _is_tag(value: Any) -> bool:

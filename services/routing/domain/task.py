@@ -80,12 +80,14 @@ class Task:
         return State.QUEUED if self.state is State.ACCEPTING else self.state
 
     def begin_accepting(self, agent: str, members: tuple[str, ...], *, at: datetime) -> Self:
-        """An agent of the group reaches for it.
+        """An agent of the group reaches for it; itself, when the agent has it already.
 
         Raises NotAMember, AlreadyTaken, TaskWithdrawn, IllegalMove.
         """
         if agent not in members:
             raise NotAMember(agent, self.group)
+        if self.state in HELD and self.accepted_by == agent:
+            return self
         if self.state in HELD:
             raise AlreadyTaken(self.id, self.accepted_by)
         if self.state is State.WITHDRAWN:
@@ -99,6 +101,17 @@ class Task:
     def give_back(self, fence: int) -> Self:
         """Tickets refused: it waits again where it stood. Itself, where that is settled already."""
         return self._move(State.QUEUED, accepted_by=None, accepted_at=None) if self.awaits(fence) else self
+
+    def of(self, agent: str, *, owner: str | None) -> Self:
+        """The task, when it is the agent's now; `owner` is who has its ticket, as far as tickets said.
+
+        Raises AlreadyTaken, TaskWithdrawn.
+        """
+        if self.state in HELD and self.accepted_by == agent:
+            return self
+        if owner is not None or self.state in HELD:
+            raise AlreadyTaken(self.id, owner or self.accepted_by)
+        raise TaskWithdrawn(self.id)
 
     def awaits(self, fence: int) -> bool:
         """Whether the attempt with this fence is still open."""

@@ -8,6 +8,11 @@ def fold(text: str) -> str:
     return normalize("NFKC", normalize("NFKC", text).casefold())
 
 
+def storable(text: str) -> bool:
+    """Whether the text has no character that no text may have: NUL, or half of a surrogate pair."""
+    return not any(each == "\0" or "\ud800" <= each <= "\udfff" for each in text)
+
+
 def fold_pattern(pattern: str) -> str:
     """A regular expression as it applies to folded text; no character becomes an operator by being folded."""
     return normalize("NFC", "".join(_letter(each) for each in pattern))

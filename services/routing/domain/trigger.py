@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from services.routing.domain.actions import Action, Assign
 from services.routing.domain.condition import Condition, tests_of
@@ -45,15 +45,11 @@ class Trigger:
     @classmethod
     def create(cls, *, at: datetime, **fields: Any) -> Self:
         """A new trigger. Raises NotValid, naming each mistake by its path."""
-        return cls(**fields, created_at=at, updated_at=at)._checked()
+        return cls(**_typed(fields), created_at=at, updated_at=at)._checked()
 
     def change(self, changes: Mapping[str, Any], *, at: datetime) -> Self:
         """The trigger with these fields. Raises NotValid."""
-        return replace(self, **changes, version=self.version + 1, updated_at=at)._checked()
-
-    def hears(self, occasion: str, desk: str) -> bool:
-        """Whether it is to be evaluated on this occasion at that desk."""
-        return self.active and occasion in self.on and self.desk in (None, desk)
+        return replace(self, **_typed(changes), version=self.version + 1, updated_at=at)._checked()
 
     def check_places(self, desks: frozenset[str], groups: Mapping[str, str]) -> None:
         """Its desk and its groups are there, and fit; `groups` are those known, by id, with their desks.
@@ -94,6 +90,21 @@ class Trigger:
         read_actions(self.then, "then", problems)
         problems.settle()
         return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerSet:
+    """The triggers of one occasion at one desk; `number` rises with every change of any trigger."""
+
+    id: ClassVar[str] = "triggers"
+
+    number: int
+    triggers: tuple[Trigger, ...]
+
+
+def _typed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with each occasion once."""
+    return {**fields, "on": tuple(dict.fromkeys(fields["on"]))} if "on" in fields else {**fields}
 
 
 def _check_group(group: str, path: str, desk: str | None, groups: Mapping[str, str], problems: Problems) -> None:

@@ -9,8 +9,12 @@ FIELD_MAPS = ("customer_fields", "operator_fields")
 
 
 def ticket_values(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a ticket as its event or its owner tells them; `personal` holds free text in events."""
-    values = {**told, **told.get("personal", {})}
+    """The values of a ticket as its event or its owner tells them.
+
+    An event holds free text in `personal`, and tells by `changed` what a field is now that it does not show.
+    """
+    personal = told.get("personal", {})
+    values = {**_now(told), **_now(personal), **told, **personal}
     customer = values.get("customer")
     if isinstance(customer, Mapping):
         values["customer"] = customer.get("id")
@@ -37,6 +41,10 @@ def mail_values(message: Mapping[str, Any]) -> dict[str, Any]:
         "mail.subject": message.get("subject"),
         "mail.body": message.get("text"),
     } | {header_field(name): value for name, value in headers.items()}
+
+
+def _now(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: after for name, (_, after) in told.get("changed", {}).items()}
 
 
 def _flat(prefix: str, values: Mapping[str, Any] | None) -> Iterable[tuple[str, Any]]:

@@ -55,6 +55,8 @@ def _in_line(task: Task, ticket: TicketSeen, at: datetime) -> Task:
         return task.end(State.COMPLETED, at=at)
     if task.state is State.ACCEPTED or ticket.waiting_in != task.group:
         return task.end(State.WITHDRAWN, at=at)
+    if task.state is State.ACCEPTING:
+        return task
     return replace(task, priority=ticket.priority or task.priority, customer=ticket.customer)
 
 
