@@ -6,52 +6,50 @@
 import pkgutil
 import re
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
+from time import monotonic, sleep
 from typing import Any
 
-from amqp.exceptions import NotFound, PreconditionFailed
-from kombu import Connection, Exchange, Queue
+import amqp
+from amqp.exceptions import AMQPError
 
 import services
 from services.chassis import names
+from services.chassis.amqp.uri import connection_arguments
 from services.chassis.settings import settings
 
 PATIENCE_SECONDS = 60.0
-RETRY_SECONDS = 0.2
+PAUSE_SECONDS = 0.5
 LISTENS = re.compile(r"^Listens\b(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 HEARD = re.compile(r"([a-z_]+)/([a-z_]+(?:\.[a-z_*#]+)*)")
 
 
-class WrongTopology(Exception):
-    """The broker has an exchange or a queue of this name with other arguments; the message names it."""
+@dataclass(frozen=True)
+class Queue:
+    """A durable queue; `bindings` are (exchange, routing key) each."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    bindings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Topology:
-    """The services, and {(consumer, source): the routing keys that the consumer hears}."""
+    """Durable topic exchanges, and queues bound to them."""
 
-    services: frozenset[str]
-    heard: Mapping[tuple[str, str], frozenset[str]]
+    exchanges: tuple[str, ...] = ()
+    queues: tuple[Queue, ...] = field(default=())
 
-    def exchanges(self) -> list[Exchange]:
-        """Every service's exchange, and the public one."""
-        own = [names.events_exchange(service) for service in sorted(self.services)]
-        return [Exchange(name, "topic", durable=True) for name in (*own, names.PUBLIC_EXCHANGE)]
+    def __add__(self, other: "Topology") -> "Topology":
+        return Topology(self.exchanges + other.exchanges, self.queues + other.queues)
 
-    def queues(self) -> list[tuple[Queue, list[tuple[str, str]]]]:
-        """Every queue with its bindings, (exchange, routing key) each."""
-        found: list[tuple[Queue, list[tuple[str, str]]]] = [
-            (_queue(names.PUBLIC_STREAM, names.STREAM_ARGUMENTS), [(names.PUBLIC_EXCHANGE, "#")]),
-            *((_queue(names.rpc_queue(service), names.RPC_ARGUMENTS), []) for service in sorted(self.services)),
-        ]
-        for (consumer, source), keys in sorted(self.heard.items()):
-            queue = _queue(names.subscription_queue(consumer, source), names.SUBSCRIPTION_ARGUMENTS)
-            found.append((queue, [(names.events_exchange(source), key) for key in sorted(keys)]))
-        return found
+
+PUBLIC = Topology(
+    (names.PUBLIC_EXCHANGE,), (Queue(names.PUBLIC_STREAM, names.STREAM_ARGUMENTS, ((names.PUBLIC_EXCHANGE, "#"),)),)
+)
 
 
 def listens(card: str) -> dict[str, set[str]]:
@@ -63,14 +61,27 @@ def listens(card: str) -> dict[str, set[str]]:
     return dict(heard)
 
 
+def feed_of(service: str, cards: Mapping[str, str]) -> Topology:
+    """The exchange of a service, and the queues of those who hear it by these cards, {service: card}."""
+    exchange = names.events_exchange(service)
+    hearers = {consumer: listens(card).get(service, set()) for consumer, card in sorted(cards.items())}
+    queues = (
+        Queue(
+            names.subscription_queue(consumer, service),
+            names.SUBSCRIPTION_ARGUMENTS,
+            tuple((exchange, type_) for type_ in sorted(types)),
+        )
+        for consumer, types in hearers.items()
+        if types
+    )
+    return Topology((exchange,), tuple(queues))
+
+
 def topology_of(cards: Mapping[str, str]) -> Topology:
-    """The topology that these cards, {service: card}, ask for."""
-    heard = {
-        (consumer, source): frozenset(types)
-        for consumer, card in cards.items()
-        for source, types in listens(card).items()
-    }
-    return Topology(frozenset(cards) | {source for _, source in heard}, heard)
+    """All that the services of these cards need."""
+    sources = set(cards).union(*(listens(card) for card in cards.values()))
+    requests = (Queue(names.rpc_queue(service), names.RPC_ARGUMENTS) for service in sorted(cards))
+    return sum((feed_of(source, cards) for source in sorted(sources)), PUBLIC + Topology((), tuple(requests)))
 
 
 def cards() -> dict[str, str]:
@@ -79,52 +90,37 @@ def cards() -> dict[str, str]:
     return {name: import_module(f"services.{name}").__doc__ or "" for name in sorted(found) if name != "chassis"}
 
 
-def declare(connection: Connection, topology: Topology) -> None:
-    """Declare it all; what is there already stays. Raises WrongTopology, and the connection's own errors."""
-    for exchange in topology.exchanges():
-        _declare(connection, exchange.name, exchange.declare)
-    for queue, bindings in topology.queues():
-        _declare(connection, queue.name, queue.queue_declare)
-        for exchange_name, key in bindings:
-            connection.default_channel.queue_bind(queue.name, exchange=exchange_name, routing_key=key)
+def declare(channel: amqp.Channel, topology: Topology) -> None:
+    """Declare it all; what is there already stays.
+
+    Raises AMQPError, whose text names the queue when one of that name has other arguments.
+    """
+    for exchange in topology.exchanges:
+        channel.exchange_declare(exchange, "topic", durable=True, auto_delete=False)
+    for queue in topology.queues:
+        channel.queue_declare(queue.name, durable=True, auto_delete=False, arguments=dict(queue.arguments))
+        for exchange, key in queue.bindings:
+            channel.queue_bind(queue.name, exchange, key)
 
 
-def _declare(connection: Connection, name: str, declare_one: Any) -> None:
-    try:
-        declare_one(channel=connection.default_channel)
-    except PreconditionFailed as refused:
-        raise WrongTopology(f"{name} is on the broker with other arguments: {refused.reply_text}") from None
-
-
-def _queue(name: str, arguments: Mapping[str, Any]) -> Queue:
-    return Queue(name, durable=True, queue_arguments=dict(arguments))
+def declare_at(amqp_uri: str, topology: Topology) -> None:
+    """Declare it all on this broker. Raises AMQPError or OSError."""
+    with amqp.Connection(**connection_arguments(amqp_uri, "topology")) as connection:
+        declare(connection.channel(), topology)
 
 
 def main() -> int:
-    """Declare what this installation needs; wait a minute for a broker that is still starting."""
-    with Connection(settings().amqp_uri) as connection:
-        try:
-            connection.ensure_connection(
-                timeout=PATIENCE_SECONDS, interval_start=0.1, interval_step=0.4, interval_max=5
-            )
-            _declare_patiently(connection, topology_of(cards()))
-        except (WrongTopology, *connection.connection_errors) as failure:
-            sys.stderr.write(f"The topology is not declared: {failure}\n")
-            return 1
-    return 0
-
-
-def _declare_patiently(connection: Connection, topology: Topology) -> None:
-    # a broker that has just started takes connections before its streams and quorum queues are there again
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    """Declare what is installed here; a broker that is still starting is waited for."""
+    give_up_at = monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return declare(connection, topology)
-        except NotFound:
-            if time.monotonic() > deadline:
-                raise
-            connection.close()
-            time.sleep(RETRY_SECONDS)
+            declare_at(settings().amqp_uri, topology_of(cards()))
+            return 0
+        except (AMQPError, OSError) as failure:
+            if isinstance(failure, amqp.PreconditionFailed) or monotonic() > give_up_at:
+                sys.stderr.write(f"The topology cannot be declared: {failure}\n")
+                return 1
+        sleep(PAUSE_SECONDS)
 
 
 if __name__ == "__main__":

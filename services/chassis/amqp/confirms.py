@@ -12,13 +12,22 @@ from services.chassis.errors import Unavailable
 CONFIRM_SECONDS = 10.0
 
 
+class Refused(Unavailable):
+    """The broker refused messages of a batch, at these `places` in it; it has taken all the others."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        super().__init__(f"The broker refused {len(places)} messages.")
+        self.places = places
+
+
 class _Confirming:
     """A channel in confirm mode, as long as its connection lasts."""
 
     def __init__(self, channel: Any, epoch: int) -> None:
         self.epoch = epoch
-        self.failure: str | None = None
-        self._lost = False
+        self.lost = False
+        self.refused: list[int] = []
+        self._first_tag = 1
         self._last_tag = 0
         self._awaited: dict[int, None] = {}
         self._done = Latch()
@@ -29,32 +38,37 @@ class _Confirming:
     def expect(self, count: int) -> None:
         """So many messages follow."""
         self._done = Latch()
-        self.failure = None
-        first = self._last_tag + 1
+        self.refused = []
+        self._first_tag = self._last_tag + 1
         self._last_tag += count
-        self._awaited = dict.fromkeys(range(first, first + count))
+        self._awaited = dict.fromkeys(range(self._first_tag, self._last_tag + 1))
 
     def wait(self, seconds: float) -> bool:
-        """Whether the broker's word on what was expected came in time; `failure` says when it was a bad one."""
-        in_time = self._lost or self._done.wait(seconds)
-        if self._lost:
-            self.failure = "the connection was lost"
-        return in_time
+        """Whether the broker's word on every message came in time; `refused` has the places of the bad words."""
+        return self.lost or self._done.wait(seconds)
 
     def lose(self) -> None:
         """No further word will come."""
-        self._lost = True
+        self.lost = True
         self._done.set()
 
     def _acked(self, tag: int, multiple: bool) -> None:
-        for each in [awaited for awaited in self._awaited if awaited <= tag] if multiple else [tag]:
-            self._awaited.pop(each, None)
-        if not self._awaited:
-            self._done.set()
+        self._settle(tag, multiple)
+        self._settled()
 
     def _nacked(self, tag: int, multiple: bool) -> None:
-        self.failure = "it refused a message"
-        self._done.set()
+        self.refused += [each - self._first_tag for each in self._settle(tag, multiple)]
+        self._settled()
+
+    def _settle(self, tag: int, multiple: bool) -> list[int]:
+        tags = [each for each in self._awaited if each <= tag] if multiple else [tag]
+        for each in tags:
+            self._awaited.pop(each, None)
+        return tags
+
+    def _settled(self) -> None:
+        if not self._awaited:
+            self._done.set()
 
 
 class Confirms:
@@ -70,7 +84,7 @@ class Confirms:
         self._confirming: _Confirming | None = None
 
     def publish_batch(self, publications: Sequence[Publication], seconds: float = CONFIRM_SECONDS) -> None:
-        """Publish in this order. Raises Unavailable unless the broker has confirmed every one in time."""
+        """Publish in this order. Raises Refused or Unavailable unless the broker has confirmed every one in time."""
         with self._one_batch:
             if publications:
                 self._publish(publications, seconds)
@@ -85,8 +99,10 @@ class Confirms:
         if not confirming.wait(seconds):
             self._link.renew()  # else the late confirms would be taken for those of the next batch
             raise Unavailable("The broker did not confirm in time.")
-        if confirming.failure is not None:
-            raise Unavailable(f"The broker did not confirm: {confirming.failure}.")
+        if confirming.lost:
+            raise Unavailable("The broker did not confirm: the connection was lost.")
+        if confirming.refused:
+            raise Refused(confirming.refused)
 
     def _open(self, channel: Any) -> None:
         self._confirming = _Confirming(channel, self._port.epoch)

@@ -1,10 +1,7 @@
 """A feed: the placed events on their way out to one exchange, with a watermark and a connection of its own."""
 
-from collections.abc import Callable
 from logging import getLogger
 from time import monotonic
-
-from kombu import Connection
 
 from services.chassis import crash
 from services.chassis.mongo import Document
@@ -28,45 +25,42 @@ _log = getLogger(__name__)
 class Feed:
     """Publishes the log from the watermark on; nothing that is refused here delays another feed."""
 
-    def __init__(
-        self, watermark: str, outlet: Outlet, log: EventLog, ledger: Ledger, progress: Progress, tenure: Tenure
-    ) -> None:
+    def __init__(self, watermark: str, log: EventLog, ledger: Ledger, progress: Progress, tenure: Tenure) -> None:
         self._name = watermark
-        self._outlet = outlet
         self._log = log
         self._ledger = ledger
         self._progress = progress
         self._tenure = tenure
         self._refusals = 0
 
-    def run(self, declare: Callable[[Connection], None]) -> None:
+    def run(self, outlet: Outlet) -> None:
         """Publish until the tenure is over. Raises what went wrong; run again, it goes on where it was."""
         self._saved: int = self._ledger.open()[self._name]
         self._saved_at = monotonic()
         self._window = Window(self._saved)
         self._epoch = self._log.epoch()
         try:
-            self._outlet.open(declare)
-            while self._tenure.holds():
-                self._step()
+            with outlet:
+                while self._tenure.holds():
+                    self._step(outlet)
         finally:
-            self._outlet.close()
             self._save()
 
-    def _step(self) -> None:
+    def _step(self, outlet: Outlet) -> None:
         if self._window.held < READ and self._progress.wait(beyond=self._window.last, seconds=0):
             self._window.add(map(self._message, self._log.rows(self._window.last, READ)))
         messages = self._window.take(1 if self._refusals else IN_FLIGHT)
         if messages:
-            self._publish(messages)
+            self._publish(messages, outlet)
         else:
             self._rest()
 
-    def _publish(self, messages: list[Message]) -> None:
-        refused = set(self._outlet.publish(messages, self._tenure.holds))
+    def _publish(self, messages: list[Message], outlet: Outlet) -> None:
+        crash.point("relay_before_publish")
+        refused = outlet.publish(messages)
         crash.point("relay_after_publish")
-        for message in messages:
-            if message in refused:
+        for place, message in enumerate(messages):
+            if place in refused:
                 self._window.give_back(message)
             else:
                 self._window.confirm(message)
@@ -79,16 +73,12 @@ class Feed:
     def _wait_for_room(self, refused: int) -> None:
         _log.warning("The %s feed: the broker refused %d events; a queue is full or broken.", self._name, refused)
         self._save()
-        self._outlet.rest()
         self._tenure.pause(min(0.1 * 2**self._refusals, LONGEST_PAUSE_SECONDS))
 
     def _rest(self) -> None:
         unsaved = self._window.watermark != self._saved
-        if self._progress.wait(beyond=self._window.last, seconds=SAVE_SECONDS if unsaved else REST_SECONDS):
-            return
-        if unsaved:
+        if not self._progress.wait(beyond=self._window.last, seconds=SAVE_SECONDS if unsaved else REST_SECONDS):
             self._save()
-        self._outlet.rest()
 
     def _save(self) -> None:
         if self._window.watermark != self._saved:

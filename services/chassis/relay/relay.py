@@ -5,7 +5,6 @@ from collections.abc import Callable
 from logging import getLogger
 from time import monotonic
 
-from kombu import Connection
 from pymongo.errors import PyMongoError
 
 from services.chassis import names, topology
@@ -88,20 +87,30 @@ class Relay:
     def _works(self, ledger: Ledger) -> dict[str, Work]:
         bell, progress, tenure = threading.Event(), Progress(), self._tenure
         placing = Placing(self._database, ledger)
-        own = self._outlet(names.events_exchange(self._service))
-        public = self._outlet(names.PUBLIC_EXCHANGE)
+        feeds = [Feed(name, self._log, ledger, progress, tenure) for name in ("published", "forwarded")]
         return {
             "doorbell": lambda: doorbell.ring(self._database, bell, tenure),
             "placing": lambda: placing.run(bell, progress, tenure),
-            "published": lambda: Feed("published", own, self._log, ledger, progress, tenure).run(self._declare),
-            "forwarded": lambda: Feed("forwarded", public, self._log, ledger, progress, tenure).run(self._declare),
+            "published": lambda: feeds[0].run(self._own_outlet()),
+            "forwarded": lambda: feeds[1].run(self._public_outlet()),
         }
 
-    def _outlet(self, exchange: str) -> Outlet:
-        return Outlet(self._amqp_uri, exchange, name=f"{self._service} relay to {exchange}")
+    def _own_outlet(self) -> Outlet:
+        wanted = topology.feed_of(self._service, topology.cards())
+        return Outlet(
+            self._amqp_uri,
+            names.events_exchange(self._service),
+            name=f"{self._service} relay",
+            declare=lambda channel: topology.declare(channel, wanted),
+        )
 
-    def _declare(self, connection: Connection) -> None:
-        topology.declare(connection, topology.topology_of({self._service: ""} | topology.cards()))
+    def _public_outlet(self) -> Outlet:
+        return Outlet(
+            self._amqp_uri,
+            names.PUBLIC_EXCHANGE,
+            name=f"{self._service} relay to other teams",
+            declare=lambda channel: topology.declare(channel, topology.PUBLIC),
+        )
 
 
 def _keep_on(name: str, work: Work, tenure: Tenure) -> None:
