@@ -112,6 +112,11 @@ def current() -> Call:
     return _call.get() or Call.begin()
 
 
+def serving() -> Call | None:
+    """The call being served here, if one is."""
+    return _call.get()
+
+
 @contextmanager
 def using(call: Call) -> Iterator[Call]:
     """Serve this call for the length of the block."""
