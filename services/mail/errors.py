@@ -32,27 +32,6 @@ class NotSendable(Conflict):
         super().__init__(f"A draft that is {state} cannot be changed or sent.", state=state)
 
 
-class TicketClosed(Conflict):
-    """A closed ticket is answered no more."""
-
-    code = "closed"
-
-
-class TicketSpam(Conflict):
-    """A spam ticket is not answered until it is restored."""
-
-    code = "spam"
-
-
-class ThenRefused(Conflict):
-    """The ticket's status does not allow what should follow the mail."""
-
-    code = "illegal_transition"
-
-    def __init__(self, then: str, status: str) -> None:
-        super().__init__(f"A ticket that is {status} cannot be followed by {then}.", then=then, status=status)
-
-
 class NoRecipient(Invalid):
     """A mail without anybody to read it."""
 

@@ -48,6 +48,7 @@ class MailStore(Repository):
         Draft,
         "drafts",
         indexes=[
+            Index("message", unique=True),
             Index("-updated_at", "-_id"),
             Index("ticket", "-updated_at", "-_id"),
             Index("author", "-updated_at", "-_id"),
@@ -68,7 +69,7 @@ class MailStore(Repository):
 
     @property
     def blobs(self) -> Blobs:
-        """Raw mails and attachments."""
+        """Raw mails and attachments, kept durably and outside of any transaction."""
         return Blobs(self.database)
 
     def receive(self, mailbox: str, fingerprint: str, *, digest: str, size: int, at: datetime) -> Inbound:
@@ -139,7 +140,7 @@ class MailStore(Repository):
 
     def _end_draft(self, message: str, at: datetime) -> None:
         if all(each.state is DeliveryState.SENT for each in self.deliveries_of([message])[message]):
-            draft = self.drafts.get(message).sent(at=at)
+            draft = self.drafts.one({"message": message}, name=message).sent(at=at)
             self.save(draft, DraftSaved.of(draft))
 
     def claim_delivery(self, owner: str) -> Delivery | None:

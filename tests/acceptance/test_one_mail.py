@@ -133,7 +133,7 @@ def test_one_mail_from_smtp_to_the_answer_and_back(stack, desk):
     assert reply.get_content_charset() == "iso-2022-jp"
     assert reply.get_content().startswith(ANSWER.replace("\r\n", "\n"))
     assert ticket["id"].lower() in reply["Message-ID"].lower()
-    eventually(lambda: delivered(alice, draft["id"]) == ["sent"])
+    eventually(lambda: delivered(alice, draft["message"]) == ["sent"])
 
     back = a_mail(f"Re: {SUBJECT}", "まだ届きません。\n", to=desk, customer=customer, answers=reply)
     stack.mail(back, desk, sender=customer)

@@ -18,6 +18,7 @@ def begin(
     answered: Message | None,
     *,
     id: str,
+    message: str,
     kind: Kind,
     author: str,
     desk_addresses: Sequence[str],
@@ -37,7 +38,14 @@ def begin(
         "subject": reply_subject(answered.subject if answered else ticket["title"]),
         "text": _quoted(answered),
     }
-    fixed = {"id": id, "author": author, "ticket": ticket["id"], "desk": ticket["desk"], "kind": kind}
+    fixed = {
+        "id": id,
+        "message": message,
+        "author": author,
+        "ticket": ticket["id"],
+        "desk": ticket["desk"],
+        "kind": kind,
+    }
     found = {"in_reply_to": answered.id if answered else None, "based_on": head, "updated_at": at}
     values = computed | fixed | found | dict(written)
     if values["sender"] is None:

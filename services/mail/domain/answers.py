@@ -19,7 +19,7 @@ def outgoing(draft: Draft, answered: Message | None, *, secret: bytes, domain: s
         subject=draft.subject,
         text=draft.text,
         html=draft.html,
-        message_id=token.message_id(secret, draft.ticket, draft.id, domain),
+        message_id=token.message_id(secret, draft.ticket, draft.message, domain),
         in_reply_to=answered.message_id if answered else None,
         references=answered.references if answered else (),
         date=at,
@@ -28,9 +28,9 @@ def outgoing(draft: Draft, answered: Message | None, *, secret: bytes, domain: s
 
 
 def message_of(draft: Draft, mail: Outgoing, *, digest: str, at: datetime) -> Message:
-    """The message that is kept of a mail that leaves; it has the id of its draft, so that there is one at most."""
+    """The message that is kept of a mail that leaves."""
     return Message(
-        id=draft.id,
+        id=draft.message,
         direction=Direction.OUT,
         digest=digest,
         at=at,
@@ -55,6 +55,12 @@ def message_of(draft: Draft, mail: Outgoing, *, digest: str, at: datetime) -> Me
 def deliveries_of(draft: Draft, *, at: datetime) -> list[Delivery]:
     """One delivery for each recipient, due now."""
     return [
-        Delivery(id=f"{draft.id}-{number}", message=draft.id, recipient=recipient.address, created_at=at, next_at=at)
+        Delivery(
+            id=f"{draft.message}-{number}",
+            message=draft.message,
+            recipient=recipient.address,
+            created_at=at,
+            next_at=at,
+        )
         for number, recipient in enumerate(draft.recipients)
     ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from services.mail.domain.mime.addresses import Address
-from services.mail.errors import ForeignSender, NoRecipient, NotSendable, ThenRefused, TicketClosed, TicketSpam
+from services.mail.errors import ForeignSender, NoRecipient, NotSendable
 
 
 class Kind(StrEnum):
@@ -33,17 +33,15 @@ class Then(StrEnum):
     HOLD = "hold"
 
 
-ALLOWED_THEN = {
-    Then.SOLVE: frozenset({"in_progress", "on_hold", "escalation_answered"}),
-    Then.HOLD: frozenset({"in_progress", "escalation_answered"}),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A mail being written. `based_on` is the head of the thread that its author saw; its message gets its id."""
+    """A mail being written. `based_on` is the head of the thread that its author saw.
+
+    `message` is the id that its message will have, so that there is one at most however often it is sent.
+    """
 
     id: str
+    message: str
     author: str
     desk: str
     ticket: str
@@ -97,13 +95,3 @@ class Draft:
     def _must_be_writable(self) -> None:
         if self.state is not DraftState.DRAFT:
             raise NotSendable(self.state)
-
-
-def check_ticket(status: str, resolution: str | None, then: Then | None) -> None:
-    """Refuse to answer what may not be answered, and to follow it with what its status forbids."""
-    if status == "closed":
-        raise TicketClosed("A closed ticket is answered no more; a new mail of the customer opens one that follows it.")
-    if status == "resolved_internally" and resolution == "spam":
-        raise TicketSpam("A spam ticket is not answered until it is restored.")
-    if then is not None and status not in ALLOWED_THEN[then]:
-        raise ThenRefused(then, status)

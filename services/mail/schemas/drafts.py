@@ -65,6 +65,7 @@ class DraftView(Schema):
     """A draft."""
 
     id = fields.String()
+    message = fields.String()
     ticket = fields.String()
     desk = fields.String()
     author = fields.String()

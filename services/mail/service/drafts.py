@@ -30,6 +30,7 @@ class Drafts:
             about,
             answered,
             id=new_id(),
+            message=new_id(),
             kind=kind,
             author=self.caller.actor.id,
             desk_addresses=self.store.peek.addresses_of(about["desk"]),

@@ -5,7 +5,7 @@ from services.chassis.errors import Unavailable
 from services.chassis.providers import Clock, Config, Rpc, Store
 from services.mail.domain.answers import deliveries_of, message_of, outgoing
 from services.mail.domain.compose import compose
-from services.mail.domain.drafts import Draft, check_ticket
+from services.mail.domain.drafts import Draft
 from services.mail.domain.editors import UNKNOWN, check_editors
 from services.mail.domain.messages import Message
 from services.mail.domain.threads import check_head
@@ -30,8 +30,7 @@ class Sending:
         draft = self.store.peek.drafts.get(id, if_version)
         if ticket not in (None, draft.ticket):
             raise UnknownMessage(f"Draft {id} is not of ticket {ticket}.")
-        about = self.tickets.get_ticket(id=draft.ticket)
-        check_ticket(about["status"], about["resolution"], then)
+        self.tickets.check_reply(id=draft.ticket, then=then)
         editors = self._editors(draft.ticket)
         overridden = check_editors(editors, override=override)
         queued = draft.queue(own=self.store.peek.addresses_of(draft.desk), at=self.clock.now())

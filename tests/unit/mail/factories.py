@@ -43,6 +43,7 @@ def a_draft(**values: Any) -> Draft:
     """A reply to a customer."""
     usual = {
         "id": "01JD9V3A2B3C4D5E6F7G8H9J0K",
+        "message": "01JD9V4A2B3C4D5E6F7G8H9J0K",
         "author": "alice",
         "desk": "support",
         "ticket": TICKET,
