@@ -17,10 +17,7 @@ class DeskHeard(Tolerant):
 
 
 class TicketHeard(Tolerant):
-    """Of every event of a ticket: the small snapshot, and what triggers compare where the event tells it.
-
-    `ticket.created` tells all; `message` is the mail behind an activity.
-    """
+    """Of every event of a ticket: the small snapshot, and what triggers compare where the event tells it."""
 
     ticket = fields.String(required=True)
     number = fields.Integer(required=True)
@@ -43,6 +40,11 @@ class TicketHeard(Tolerant):
     follows = fields.String(allow_none=True)
     escalated_from = fields.String(allow_none=True)
     opened_at = fields.String()
+
+
+class OccasionHeard(TicketHeard):
+    """Of the events on which triggers are evaluated: `message` is the mail behind an activity."""
+
     message = fields.String(allow_none=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from services.routing.domain.fields import Source
+from services.routing.domain.fields import Field, Source
 from services.routing.domain.snapshot import Snapshot, changed_names
 from services.routing.domain.ticket import TicketSeen
 from services.routing.domain.trigger import Trigger
@@ -42,14 +42,15 @@ class Question:
     def unknown(self, triggers: Iterable[Trigger]) -> frozenset[Source]:
         """Who must be asked before these triggers can be evaluated."""
         fields = {field for trigger in triggers for field in trigger.fields}
-        sources = {each.source for each in fields if each.name.partition(".")[0] not in self.values}
-        askable = {
-            Source.TICKET: True,
-            Source.CUSTOMER: self.ticket.customer is not None,
-            Source.MAIL: self.message is not None,
-        }
-        return frozenset(source for source in sources if askable.get(source))
+        return frozenset(each.source for each in fields if self._must_be_asked(each))
 
     def snapshot(self, found: Mapping[str, Any]) -> Snapshot:
         """What the triggers see: what the event told and, where it is silent, what was found."""
         return Snapshot.of({**found, **self.values}, self.changed)
+
+    def _must_be_asked(self, field: Field) -> bool:
+        if field.source is Source.CUSTOMER:
+            return self.ticket.customer is not None
+        if field.source is Source.MAIL:
+            return self.message is not None
+        return field.source is Source.TICKET and field.name.partition(".")[0] not in self.values

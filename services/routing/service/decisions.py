@@ -4,7 +4,7 @@ from services.chassis.commands import query
 from services.chassis.providers import Clock, Rpc, Store
 from services.chassis.schema import PageOf
 from services.chassis.subscriptions import EACH, subscribe
-from services.routing.consumed import TicketDecided, TicketHeard
+from services.routing.consumed import OccasionHeard, TicketDecided
 from services.routing.domain.question import Question
 from services.routing.domain.trigger import Occasion
 from services.routing.schemas import DecisionView, OfTicket
@@ -27,7 +27,7 @@ class Decisions:
     def list_decisions(self, ticket, limit, cursor):
         return self.store.page(self.store.decisions, {"ticket": ticket}, sort=[("at", -1)], limit=limit, cursor=cursor)
 
-    @subscribe("tickets", *OCCASIONS, reads=TicketHeard, order=EACH)
+    @subscribe("tickets", *OCCASIONS, reads=OccasionHeard, order=EACH)
     def evaluate_triggers(self, heard):
         event = heard.event
         self._deciding.decide(Question.of(vars(heard), occasion=event.type, event=event.id, cascade=event.cascade))
