@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,8 +50,10 @@ def flat(messages: Any, path: str = "") -> dict[str, list[str]]:
 class Text(fields.String):
     """Text in NFC, its length counted in code points; no NUL and no half of a surrogate pair."""
 
-    def __init__(self, *, max: int | None = 2000, min: int = 0, **options: Any) -> None:
-        super().__init__(validate=validate.Length(min=min or None, max=max), **options)
+    def __init__(
+        self, *, max: int | None = 2000, min: int = 0, also: Sequence[Callable[[str], Any]] = (), **options: Any
+    ) -> None:
+        super().__init__(validate=[validate.Length(min=min or None, max=max), *also], **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text = super()._deserialize(value, attr, data, **options)

@@ -14,7 +14,7 @@ class StoreInbound(Schema):
 
     blob = Id(required=True)
     size = Whole(required=True, min=0)
-    mailbox = Text(max=320, required=True, validate=ADDRESS)
+    mailbox = Text(max=320, required=True, also=[ADDRESS])
 
 
 class InboundView(Schema):

@@ -33,7 +33,7 @@ class ByVersion(ById):
 class Recipient(Schema):
     """An address to write to."""
 
-    address = Text(max=320, required=True, validate=ADDRESS)
+    address = Text(max=320, required=True, also=[ADDRESS])
     name = Text(max=255, load_default="")
 
     @post_load
