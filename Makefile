@@ -11,14 +11,15 @@ STACK := $(BIN)/python -m deploy.local
 export PYTHONPATH := .
 
 $(INSTALLED): requirements.lock
-	@deploy/local/need-packages python
+	@deploy/local/need-packages python >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Madoguchi needs Python 3.11 or newer; name one: make PYTHON=python3.11")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "Installing into .venv" >&2
+	@$(PYTHON) -m venv .venv >&2
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock >&2
 	@touch $@
 
 $(DEPENDENCIES): deploy/local/need-packages | $(INSTALLED)
-	@deploy/local/need-packages servers
+	@deploy/local/need-packages servers >&2
 	@touch $@
 
 .PHONY: help run down env ps token test check format requirements lock

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TypeVar
 
 from deploy.local.home import AlreadyRunning, Home
 from deploy.local.settings import StackSettings
@@ -13,6 +14,8 @@ from deploy.local.stopping import CannotStop, stop_all
 from deploy.local.supervisor import Supervisor
 from deploy.local.tokens import token
 from services.chassis.settings import WrongSetting, read
+
+Told = TypeVar("Told")
 
 ADDRESSES = """
 Madoguchi is ready.
@@ -51,15 +54,11 @@ def down(_: StackSettings, home: Home, __: argparse.Namespace) -> None:
 
 
 def env(_: StackSettings, home: Home, __: argparse.Namespace) -> None:
-    if not home.is_held():
-        raise Sentence(f"No stack runs in {home.path}.")
-    print(home.environment_file.read_text(), end="")
+    print(_of_a_running(home, home.environment_file.read_text), end="")
 
 
 def ps(_: StackSettings, home: Home, __: argparse.Namespace) -> None:
-    if not home.is_held():
-        raise Sentence(f"No stack runs in {home.path}.")
-    for each in Supervisor(home).processes():
+    for each in _of_a_running(home, Supervisor(home).processes):
         print(each.pid, each.name, each.state)
 
 
@@ -101,6 +100,15 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--roles", default="agent", help="separated by commas")
             command.add_argument("--name", default="")
     return parser
+
+
+def _of_a_running(home: Home, ask: Callable[[], Told]) -> Told:
+    if not home.is_held():
+        raise Sentence(f"No stack runs in {home.path}.")
+    try:
+        return ask()
+    except OSError:
+        raise Sentence(f"The stack in {home.path} is just starting or ending.") from None
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

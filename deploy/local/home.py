@@ -4,12 +4,15 @@ import fcntl
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from deploy.local.ports import free_ports, is_free
+
+LOCK_SECONDS = 1  # whoever only asks holds the lock for a moment
 
 
 class AlreadyRunning(Exception):
@@ -52,7 +55,7 @@ class Home:
         """Holds the folder for this process and those that get the descriptor. Raises AlreadyRunning."""
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / "lock").open("a+") as lock:
-            if not _lock(lock):
+            if not _lock(lock, LOCK_SECONDS):
                 raise AlreadyRunning(f"A stack runs in {self.path} already; `make down` ends it.")
             lock.truncate(0)
             lock.write(str(os.getpid()))
@@ -90,9 +93,14 @@ class Home:
         path.write_text(json.dumps(remembered, indent=2))
 
 
-def _lock(file: TextIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _lock(file: TextIO, patience_seconds: float = 0) -> bool:
+    deadline = time.monotonic() + patience_seconds
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

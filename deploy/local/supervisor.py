@@ -47,7 +47,7 @@ class Supervisor:
             raise RuntimeError(f"The supervisor does not start; its log is {self._child.log}.")
 
     def start_group(self, group: str) -> None:
-        self._ask.startProcessGroup(group, False)
+        self._ask("startProcessGroup", group, False)
 
     def stop(self) -> None:
         """Ends it and everything that it keeps alive."""
@@ -55,9 +55,10 @@ class Supervisor:
 
     def processes(self) -> list[ProcessState]:
         """Raises OSError where no supervisor runs."""
-        return [ProcessState(it["pid"], it["name"], it["statename"].lower()) for it in self._ask.getAllProcessInfo()]
+        told = self._ask("getAllProcessInfo")
+        return [ProcessState(each["pid"], each["name"], each["statename"].lower()) for each in told]
 
-    @property
-    def _ask(self) -> Any:
+    def _ask(self, method: str, *arguments: Any) -> Any:
         address = f"{USER}:{self.home.secret('supervisor')}@{LOOPBACK}:{self.home.port('supervisor')}"
-        return xmlrpc.client.ServerProxy(f"http://{address}/RPC2").supervisor
+        with xmlrpc.client.ServerProxy(f"http://{address}/RPC2") as proxy:
+            return getattr(proxy.supervisor, method)(*arguments)
