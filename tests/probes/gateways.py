@@ -1,21 +1,23 @@
 """Gateway processes for tests, and the tokens and clients to speak to them."""
 
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jwt
 import requests
 
+from deploy.local.child import Child
 from deploy.local.ports import free_ports
 from tests.waiting import eventually
 
 SECRET = "a secret of at least thirty-two bytes"
 NO_BROKER = "amqp://guest:guest@127.0.0.1:9/"
+REPOSITORY = Path(__file__).parents[2]
 
 
 def a_token(*roles: str, sub: str = "alice", secret: str = SECRET, seconds: float = 600, **claims: Any) -> str:
@@ -50,43 +52,38 @@ class Client(requests.Session):
             return False
 
 
-class Running:
+class Gateway(Child):
     """A process of a module that serves a gateway's routes."""
 
-    def __init__(self, module: str, port: int, settings: dict[str, str]) -> None:
-        self._errors = tempfile.TemporaryFile("w+")
+    def __init__(self, module: str, log: Path, port: int, settings: dict[str, str]) -> None:
+        given = {"AMQP_URI": NO_BROKER, "JWT_SECRET": SECRET, "HTTP_PORT": str(port)} | settings
+        environment = {f"MADOGUCHI_{name}": value for name, value in given.items()}
+        super().__init__([sys.executable, "-m", module], log, environment | {"PYTHONPATH": str(REPOSITORY)})
         self.client = Client(port)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module],
-            env={f"MADOGUCHI_{name}": value for name, value in settings.items()},
-            stdout=self._errors,
-            stderr=self._errors,
-        )
 
+    @property
     def said(self) -> str:
-        """What the process wrote so far."""
-        self._errors.seek(0)
-        return self._errors.read()
+        """What it wrote so far."""
+        return self.log.read_text()
 
     def wait_up(self) -> None:
         """Returns once it answers."""
-        eventually(lambda: self.client.is_up() or self.process.poll() is not None, within=20)
-        assert self.process.poll() is None, self.said()
+        eventually(lambda: self.client.is_up() or not self.running, within=20)
+        assert self.running, self.said
 
-    def end(self) -> None:
-        """Ends the process at once."""
-        self.process.kill()
-        self.process.wait()
-        self._errors.close()
+    def wait_end(self) -> int:
+        """Its exit status, once it ended."""
+        eventually(lambda: not self.running, within=20)
+        return int(self._process.returncode)  # type: ignore[union-attr]
 
 
 @contextmanager
-def running(module: str, *, port: int | None = None, **settings: str) -> Iterator[Running]:
+def running(module: str, *, port: int | None = None, **settings: str) -> Iterator[Gateway]:
     """A process on a free port, ended with the block; its settings are MADOGUCHI_* variables."""
-    port = port or free_ports(1)[0]
-    given = {"AMQP_URI": NO_BROKER, "JWT_SECRET": SECRET, "HTTP_PORT": str(port)} | settings
-    process = Running(module, port, given)
-    try:
-        yield process
-    finally:
-        process.end()
+    with TemporaryDirectory() as folder:
+        gateway = Gateway(module, Path(folder) / "log", port or free_ports(1)[0], settings)
+        gateway.start()
+        try:
+            yield gateway
+        finally:
+            gateway.kill()

@@ -1,3 +1,4 @@
+import os
 import signal
 import socket
 import threading
@@ -18,11 +19,11 @@ UPLOAD = (
 
 def test_a_port_that_is_taken_refuses_the_start_with_a_sentence(window):
     with running(WINDOW, port=window.port) as second:
-        code = second.process.wait(20)
+        code = second.wait_end()
 
         assert code == 2
-        assert f"The gateway cannot have 127.0.0.1:{window.port} (MADOGUCHI_HTTP_PORT)" in second.said()
-        assert "Traceback" not in second.said()
+        assert f"The gateway cannot have 127.0.0.1:{window.port} (MADOGUCHI_HTTP_PORT)" in second.said
+        assert "Traceback" not in second.said
 
 
 @pytest.mark.parametrize(
@@ -35,11 +36,11 @@ def test_a_port_that_is_taken_refuses_the_start_with_a_sentence(window):
 )
 def test_a_wrong_setting_refuses_the_start_with_a_sentence(settings, sentence):
     with running(WINDOW, **settings) as gateway:
-        code = gateway.process.wait(20)
+        code = gateway.wait_end()
 
         assert code == 2
-        assert sentence in gateway.said()
-        assert "Traceback" not in gateway.said()
+        assert sentence in gateway.said
+        assert "Traceback" not in gateway.said
 
 
 def test_what_came_in_is_answered_before_the_gateway_leaves():
@@ -48,14 +49,14 @@ def test_what_came_in_is_answered_before_the_gateway_leaves():
         with socket.create_connection(("127.0.0.1", gateway.client.port), timeout=20) as sock:
             sock.sendall(UPLOAD + b"half")
             eventually(lambda: gateway.client.get("/v1/things/a").ok)
-            gateway.process.send_signal(signal.SIGTERM)
+            os.kill(gateway.pid, signal.SIGTERM)
             eventually(lambda: not is_listening(gateway.client.port))
             sock.sendall(b"half")
             answer = b"".join(iter(lambda: sock.recv(1 << 16), b""))
 
         assert answer.startswith(b"HTTP/1.1 202 ")
         assert answer.endswith(b'{"size":8}')
-        assert gateway.process.wait(20) == 0
+        assert gateway.wait_end() == 0
 
 
 def test_an_idle_connection_does_not_keep_the_gateway_from_leaving():
@@ -63,10 +64,10 @@ def test_an_idle_connection_does_not_keep_the_gateway_from_leaving():
         gateway.wait_up()
         with socket.create_connection(("127.0.0.1", gateway.client.port), timeout=20) as idle:
             eventually(lambda: gateway.client.get("/v1/things/a").ok)
-            gateway.process.send_signal(signal.SIGTERM)
+            os.kill(gateway.pid, signal.SIGTERM)
 
             assert idle.recv(1) == b""
-            assert gateway.process.wait(20) == 0
+            assert gateway.wait_end() == 0
 
 
 def ask_until_let_in(client):
