@@ -59,9 +59,10 @@ def plain(value: Any) -> Any:
 
 
 def declared(module: ModuleType) -> Iterator[type[Event]]:
-    """The events that a module declares."""
+    """The events that a module declares; what is only a base of others has no type."""
     for item in vars(module).values():
-        if isinstance(item, type) and issubclass(item, Event) and item.__module__.startswith(module.__name__):
+        is_event = isinstance(item, type) and issubclass(item, Event) and hasattr(item, "type")
+        if is_event and item.__module__.startswith(module.__name__):
             yield item
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from inspect import getmembers, isclass
 from pathlib import Path
 
 from services.chassis.events import Event, declared
@@ -24,14 +23,7 @@ def python_files(*rooms: str) -> Iterator[Path]:
 def card(service: str) -> dict[str, list[str]]:
     """What the card of a service says, {"Offers": [...], ...} in its order."""
     text = import_module(f"services.{service}").__doc__ or ""
-    return {head: [each.strip() for each in rest.split(",") if each.strip()] for head, rest in CARD_LINE.findall(text)}
-
-
-def service_class(service: str) -> type:
-    """The one class with the service's name."""
-    members = getmembers(import_module(f"services.{service}.service"), isclass)
-    [found] = {member for _, member in members if member.__dict__.get("name") == service}
-    return found
+    return {head: [each.strip() for each in rest.split(",") if each != "-"] for head, rest in CARD_LINE.findall(text)}
 
 
 def events(service: str) -> dict[str, type[Event]]:

@@ -3,8 +3,9 @@
 import pytest
 
 from services.chassis.commands import offered
+from services.chassis.service_class import service_class
 from services.chassis.subscriptions.subscription import heard
-from tests.architecture.house import SERVICES, card, events, service_class
+from tests.architecture.house import SERVICES, card, events
 
 
 @pytest.mark.parametrize("service", SERVICES)

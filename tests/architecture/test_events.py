@@ -6,8 +6,9 @@ from dataclasses import fields
 import pytest
 
 from services.chassis.events import Event
+from services.chassis.service_class import service_class
 from services.chassis.subscriptions.subscription import Subscription, subscriptions_of
-from tests.architecture.house import SERVICES, events, service_class
+from tests.architecture.house import SERVICES, events
 
 ADDED_BY_THE_LOG = {"cascade"}
 
