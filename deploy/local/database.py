@@ -37,6 +37,8 @@ class Database:
             "--nounixsocket",
             "--wiredTigerCacheSizeGB=1",
             "--setParameter=diagnosticDataCollectionEnabled=false",
+            # what a killed process had locked in an open transaction stays locked for so long: 60 s by default
+            "--setParameter=transactionLifetimeLimitSeconds=5",
         ]
 
     @property
