@@ -1,10 +1,6 @@
 """Drafts over HTTP: mails being written, and the act of sending."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from gateway.http import HttpRequest, accepted, action, body, http, page, patch, version
+from gateway.http import HttpRequest, action, body, http, page, patch, version
 from gateway.remote import Remote
 
 
@@ -40,22 +36,3 @@ class Drafts:
     @http("POST", "/v1/drafts/<id>/send", status=202)
     def send_draft(self, request: HttpRequest, id: str):
         return self.mail.send_draft(id=id, **action(request))
-
-
-def answers_with_draft(then: str) -> Callable[[Any], Any]:
-    """The move of a ticket that may carry a draft: with one, it is the draft's `send` with `then`."""
-
-    def decorate(move: Any) -> Any:
-        @wraps(move)
-        def moved_or_sent(self: Any, request: HttpRequest, id: str) -> Any:
-            fields = body(request)
-            if "draft" not in fields:
-                return move(self, request, id)
-            draft = fields.pop("draft")
-            ticket = self.tickets.get_ticket(id=id)
-            sent = self.mail.send_draft(id=draft, ticket=ticket["id"], then=then, **fields)
-            return accepted({"draft": sent, "ticket": ticket})
-
-        return moved_or_sent
-
-    return decorate

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from gateway.http.published_keys import PublishedKeys
-from gateway.http.tokens import Keys, SharedSecret, Tokens
+from gateway.identity.published_keys import PublishedKeys
+from gateway.identity.tokens import Keys, SharedSecret, Tokens
 from services.chassis.settings import WrongSetting
 
 MIN_SECRET_BYTES = 32  # RFC 7518, 3.2: a key at least as long as the hash

@@ -1,6 +1,6 @@
 """Tickets over HTTP."""
 
-from gateway.drafts import answers_with_draft
+from gateway.draft_moves import or_sends_draft
 from gateway.http import HttpRequest, action, body, filters, http, patch
 from gateway.remote import Remote
 
@@ -44,7 +44,7 @@ class Tickets:
         return self.tickets.transfer_ticket(id=id, **action(request))
 
     @http("POST", "/v1/tickets/<id>/hold")
-    @answers_with_draft("hold")
+    @or_sends_draft("hold")
     def hold_ticket(self, request: HttpRequest, id: str):
         return self.tickets.hold_ticket(id=id, **action(request))
 
@@ -53,7 +53,7 @@ class Tickets:
         return self.tickets.resume_ticket(id=id, **action(request))
 
     @http("POST", "/v1/tickets/<id>/solve")
-    @answers_with_draft("solve")
+    @or_sends_draft("solve")
     def solve_ticket(self, request: HttpRequest, id: str):
         return self.tickets.solve_ticket(id=id, **action(request))
 

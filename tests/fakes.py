@@ -1,6 +1,7 @@
 """Stand-ins for what pure code talks to; never for MongoDB or RabbitMQ."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 
 class FakeBlobs:
@@ -13,3 +14,18 @@ class FakeBlobs:
         """The bytes, in pieces of three."""
         blob = self.blobs[digest]
         return iter([blob[start : start + 3] for start in range(0, len(blob), 3)])
+
+
+class FakeService:
+    """A service behind the gateway: remembers what it was asked, and answers what it was given to say."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = answers
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def ask(**args: Any) -> Any:
+            self.asked.append((method, args))
+            return self.answers.get(method, {"asked": method})
+
+        return ask

@@ -13,7 +13,7 @@ from gateway.http.connections import Connections
 from gateway.http.listening import listen
 from gateway.http.protocol import Protocol
 from gateway.http.requests import HttpRequest
-from gateway.http.tokens import Tokens
+from gateway.identity.tokens import Tokens
 from gateway.settings import GatewaySettings
 from services.chassis import clock
 from services.chassis.errors import Unavailable

@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from gateway.http import published_keys
-from gateway.http.published_keys import PublishedKeys, usable
-from gateway.http.tokens import Tokens
+from gateway.identity import published_keys
+from gateway.identity.published_keys import PublishedKeys, usable
+from gateway.identity.tokens import Tokens
 from services.chassis.errors import Unauthenticated, Unavailable
 
 RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)

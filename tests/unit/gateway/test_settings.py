@@ -1,7 +1,7 @@
 import pytest
 
-from gateway.http.published_keys import PublishedKeys
-from gateway.http.tokens import SharedSecret
+from gateway.identity.published_keys import PublishedKeys
+from gateway.identity.tokens import SharedSecret
 from gateway.settings import GatewaySettings
 from services.chassis.settings import WrongSetting, read
 

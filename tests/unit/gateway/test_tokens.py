@@ -4,7 +4,7 @@ import json
 import jwt
 import pytest
 
-from gateway.http.tokens import SharedSecret, Tokens
+from gateway.identity.tokens import SharedSecret, Tokens
 from services.chassis.errors import Unauthenticated
 
 SECRET = "a secret of at least thirty-two bytes"
