@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from services.chassis.store import Sort
+from services.tickets.domain.lifecycle import Status
 from services.tickets.domain.views import VIEWS, View
 from services.tickets.domain.words import Box, Resolution
 
@@ -42,6 +43,8 @@ def in_view(view: View, *, agent: str, groups: Collection[str]) -> Filter:
 
 def asked(wanted: Mapping[str, Any]) -> list[Filter]:
     """The conditions that are asked besides the view."""
+    if "assignee" in wanted and "status" not in wanted:
+        wanted = {**wanted, "status": list(Status)}  # by status too, an agent's tickets are read in order
     simple = [{ANY_OF[name]: any_of(value)} for name, value in wanted.items() if name in ANY_OF]
     return simple + [OTHERS[name](value) for name, value in wanted.items() if name in OTHERS]
 

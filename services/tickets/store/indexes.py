@@ -3,20 +3,14 @@
 from services.chassis.store import Index
 
 SORTED_BY = ("created_at", "updated_at", "priority")
-NARROWED_BY = ("status", "group", "assignee", "desk")
-
-
-def _lists() -> list[Index]:
-    plain = [Index("box", f"-{by}", "-_id") for by in SORTED_BY]
-    narrowed = [Index("box", name, f"-{by}", "-_id") for name in NARROWED_BY for by in SORTED_BY]
-    return plain + narrowed
-
+NARROWED_BY = ((), ("status",), ("group",), ("desk",), ("assignee", "status"))
+LISTS = [Index("box", *names, f"-{by}", "-_id") for names in NARROWED_BY for by in SORTED_BY]
 
 TICKETS = [
     Index("number", unique=True),
     Index("customer", "-created_at", "-_id"),
     Index("customer", "desk", "-opened_at"),
-    *_lists(),
+    *LISTS,
 ]
 ACTIVITIES = [
     Index("ticket", "at", "_id"),

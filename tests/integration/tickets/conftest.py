@@ -17,9 +17,22 @@ STAND_IN = "tests.integration.tickets.stand_in:routing"
 
 
 @pytest.fixture(scope="module")
-def house(shared_broker: Broker, mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Customers, tickets, and a stand-in for routing; a desk `support` with a group `billing` of alice."""
+def module_database(mongodb_uri: str) -> Iterator[str]:
+    """A prefix of names, whose databases are dropped when the module is over."""
     name = f"test_{new_id().lower()}"
+    yield name
+    with MongoClient[dict[str, Any]](mongodb_uri) as client:
+        for each in client.list_database_names():
+            if each.startswith(name):
+                client.drop_database(each)
+
+
+@pytest.fixture(scope="module")
+def house(
+    shared_broker: Broker, mongodb_uri: str, module_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Customers, tickets, and a stand-in for routing; a desk `support` with a group `billing` of alice."""
+    name = module_database
     amqp_uri = shared_broker.create_vhost(name)
     declare_at(amqp_uri, topology_of(cards()))
     logs = tmp_path_factory.mktemp("logs")
@@ -36,10 +49,6 @@ def house(shared_broker: Broker, mongodb_uri: str, tmp_path_factory: pytest.Temp
         furnish(house)
         yield house
     shared_broker.delete_vhost(name)
-    with MongoClient[dict[str, Any]](mongodb_uri) as client:
-        for each in client.list_database_names():
-            if each.startswith(name):
-                client.drop_database(each)
 
 
 def furnish(house: House) -> None:
