@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TypeVar
 
+from deploy.local.gateway import Refused
 from deploy.local.home import AlreadyRunning, Home
 from deploy.local.settings import StackSettings
 from deploy.local.stack import CannotRun, Stack
@@ -84,7 +85,7 @@ def main() -> int:
     try:
         settings = read(StackSettings)
         COMMANDS[arguments.command](settings, Home(settings.home), arguments)
-    except (AlreadyRunning, CannotRun, CannotStop, Sentence, WrongSetting) as refusal:
+    except (AlreadyRunning, CannotRun, CannotStop, Refused, Sentence, WrongSetting) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0

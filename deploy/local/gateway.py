@@ -8,6 +8,10 @@ from typing import Any
 from deploy.local.ports import LOOPBACK
 
 
+class Refused(Exception):
+    """The gateway did not do what it was asked; the message says what and why."""
+
+
 class Gateway:
     """Speaks to the gateway at one port."""
 
@@ -22,10 +26,12 @@ class Gateway:
         return self._readiness()[1]
 
     def items(self, path: str, token: str) -> list[Any]:
+        """The first page of a list. Raises Refused."""
         answer = json.loads(self._send("GET", path, token))
         return list(answer["items"])
 
     def create(self, path: str, token: str, resource: dict[str, Any]) -> None:
+        """Raises Refused."""
         self._send("POST", path, token, json.dumps(resource).encode())
 
     def _send(self, method: str, path: str, token: str, body: bytes | None = None) -> bytes:
@@ -35,7 +41,7 @@ class Gateway:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return bytes(answer.read())
         except urllib.error.HTTPError as refusal:
-            raise RuntimeError(f"{method} {path} was answered {refusal.code}: {refusal.read().decode()}") from None
+            raise Refused(f"{method} {path} was answered {refusal.code}: {refusal.read().decode()}") from None
 
     def _readiness(self) -> tuple[int, str]:
         try:

@@ -1,10 +1,12 @@
 """A small desk for an empty local stack."""
 
+import time
 from typing import Any
 
-from deploy.local.gateway import Gateway
+from deploy.local.gateway import Gateway, Refused
 from deploy.local.tokens import token
 
+PATIENCE_SECONDS = 30
 AGENTS = {"alice": "Alice", "bob": "Bob"}
 
 DESK = {
@@ -34,7 +36,10 @@ TRIGGER = {
 
 
 def sow(gateway: Gateway, secret: str) -> None:
-    """Creates the desk, its group and its trigger, each where there is none of its kind, and lets the agents come."""
+    """Creates the desk, its group and its trigger, each where there is none of its kind, and lets the agents come.
+
+    Raises Refused.
+    """
     admin = token(secret, "admin", ["admin"])
     _create_first(gateway, "/v1/desks", admin, DESK)
     _create_first(gateway, "/v1/groups", admin, GROUP)
@@ -44,5 +49,12 @@ def sow(gateway: Gateway, secret: str) -> None:
 
 
 def _create_first(gateway: Gateway, path: str, admin: str, resource: dict[str, Any]) -> None:
-    if not gateway.items(path, admin):
-        gateway.create(path, admin, resource)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not gateway.items(path, admin):
+        try:
+            gateway.create(path, admin, resource)
+        except Refused:
+            # a service hears a moment later of what another has just created
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
