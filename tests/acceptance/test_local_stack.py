@@ -5,10 +5,13 @@ import signal
 import subprocess
 import sys
 
+import pytest
 import requests
 
 from tests.acceptance.desk import Stack
 from tests.waiting import eventually
+
+pytestmark = pytest.mark.timeout(300)  # the first test waits until the stack is ready
 
 
 def test_every_process_runs_under_its_name(stack: Stack) -> None:
