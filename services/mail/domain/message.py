@@ -54,6 +54,13 @@ class ParsedMail:
         return self.auto_reply is not None
 
     @property
+    def takes_automatic_answers(self) -> bool:
+        """Whether a machine of ours may answer: no loop can come of it (RFC 3834), and no list gets it."""
+        if self.auto_reply or self.bounce or self.header("list-id") or self.header("return-path") == "<>":
+            return False
+        return (self.header("precedence") or "").lower() not in {"bulk", "list", "junk", "auto_reply"}
+
+    @property
     def is_bounce(self) -> bool:
         return self.bounce is not None
 

@@ -10,9 +10,9 @@ from services.mail.domain.characters.iso2022jp import is_iso2022jp
 from services.mail.domain.characters.labels import codec_of
 from services.mail.domain.characters.tidy import one_line
 
-WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?]|\?(?!=)){0,1000})\?=")
-RAW_RUN = re.compile(rb"=\?[!->@-~]{1,60}\?[bBqQ]\?[ -~]{0,1000}?\?=")
-LONGEST_VALUE = 256 * 1024
+WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,4})\?=")
+RAW_RUN = re.compile(rb"=\?[!->@-~]{1,60}\?[bBqQ]\?[ ->@-~]*(?:\?(?!=)[ ->@-~]*){0,4}\?=")
+LONGEST_VALUE = 128 * 1024
 ENDS_SHIFTED = re.compile(rb".*\x1b(?!\([BJ])[^\x1b]*\Z", re.DOTALL)
 
 

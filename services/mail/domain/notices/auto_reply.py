@@ -7,7 +7,7 @@ count only where no field tells. A person's answer to such a mail (`Re: Automati
 import re
 from collections.abc import Sequence
 
-from services.mail.domain.notices.away_words import AUTOMATIC_SUBJECT, AUTOMATIC_TEXT
+from services.mail.domain.notices.away_words import AUTOMATIC_TEXT, is_automatic_subject
 from services.mail.domain.subject import is_reply_subject
 
 NEGATIVE = {"no", "none", "false", "0", ""}
@@ -29,21 +29,25 @@ TEXT_START = 1_000
 def auto_reply_reason(headers: Sequence[tuple[str, str]], subject: str, written: str) -> str | None:
     """Why the mail is taken for an automatic reply, or None; `written` is its text without quotes.
 
-    The reason names the header field that says so, or is `subject`, `text` or `null_sender`.
+    The reason is the value of Auto-Submitted (`auto-replied`, or `auto-generated` for what no mail provoked), else
+    the name of the header field that says so, or `subject` or `text`.
     """
+    submitted = next((_keyword(value) for name, value in headers if name == "auto-submitted"), "")
+    if submitted not in NEGATIVE | {"auto-forwarded"}:
+        return submitted
     named = next((name for name, value in headers if _says_automatic(name, value)), None)
     if named:
         return named
-    if not is_reply_subject(subject) and AUTOMATIC_SUBJECT.search(subject):
+    if not is_reply_subject(subject) and is_automatic_subject(subject):
         return "subject"
-    if AUTOMATIC_TEXT.search(written[:TEXT_START]):
-        return "text"
-    return "null_sender" if ("return-path", "<>") in headers else None
+    return "text" if AUTOMATIC_TEXT.search(written[:TEXT_START]) else None
+
+
+def _keyword(value: str) -> str:
+    return re.split(r"[;(\s]", value.strip(), maxsplit=1)[0].lower()
 
 
 def _says_automatic(name: str, value: str) -> bool:
-    if name == "auto-submitted":
-        return value.split(";")[0].split("(")[0].strip().lower() not in NEGATIVE | {"auto-forwarded"}
     if name == "x-auto-response-suppress":
         return SUPPRESSING.search(value) is not None
     if name in MACHINE_FIELDS or REPLY_FIELD.fullmatch(name):

@@ -49,7 +49,9 @@ def looks_like_bounce(root: Part, subject: str, notice: str) -> bool:
     in_words = signs.PHRASES.search(notice) is not None
     if root.media.get("report-type") == "delivery-status":
         return in_subject or in_words
-    return ((from_daemon or null_path) and (in_subject or in_words)) or (in_subject and in_words)
+    if from_daemon or null_path:
+        return in_subject or in_words
+    return in_subject and signs.SERVER_SAID.search(notice) is not None
 
 
 def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> Bounce | None:

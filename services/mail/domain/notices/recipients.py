@@ -12,7 +12,8 @@ from flufl.bounce import all_failures
 
 from services.mail.domain.notices.report import ADDRESS
 
-LONGEST_SCAN = 512 * 1024
+LONGEST_SCAN = 64 * 1024
+MOST_SCANNED_LINES = 2_000
 AT = r"[^\s<>,;:\"'()\[\]@]{1,100}@[^\s<>,;:\"'()\[\]]{1,255}\w"
 COPY_BEGINS = re.compile(
     r"^[-=_*#> \t]{0,80}(?:(?:here|below|this|following|the following) (?:is|are) (?:a |the |your )*(?:copy|first|beginning|text|headers?|contents?|original|returned|full|message you)\b"
@@ -44,8 +45,9 @@ NOT_RECIPIENTS = re.compile(
 
 def scanned_recipients(raw: bytes) -> tuple[list[str], list[str]]:
     """The addresses that flufl.bounce finds in the message: those that still wait, and those that failed."""
+    start = b"\n".join(raw[:LONGEST_SCAN].split(b"\n")[:MOST_SCANNED_LINES])
     try:
-        waiting, failed = all_failures(message_from_bytes(raw[:LONGEST_SCAN]))
+        waiting, failed = all_failures(message_from_bytes(start))
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         return [], []  # its detectors trust that mail is well formed
     return _addresses(waiting), _addresses(failed)

@@ -40,7 +40,7 @@ PHRASES = re.compile(
     r"|quota exceeded|exceed(?:s|ed|ing)? (?:the )?(?:mailbox|storage|quota|maximum|size|limit)|(?:was|been|message) (?:rejected|refused|bounced)"
     r"|returned to (?:you|sender|the sender)|returning (?:the|your|this) (?:message|mail)|(?:mail|message) (?:has been|is being|was) returned|been postponed|giving up on|i'm afraid i wasn't able"
     r"|unable to (?:deliver|relay|send|complete)|(?:delivery|message|mail) (?:has )?(?:failed|was not|not delivered)|host (?:not found|unknown)"
-    r"|reason for (?:failure|return)|^\W*(?:\S+\s+)?(?:smtp[^\n]{0,40})?[45]\d\d[ -](?:#?[45]\.\d\.\d|\S+)"
+    r"|reason for (?:failure|return)|^\W{0,10}(?:\S{1,80}[ \t]{1,5})?(?:smtp[^\n]{0,40})?[45]\d\d[ -](?:#?[45]\.\d\.\d|\S+)"
     r"|recipient(?:'s)? (?:address|name|mailbox)|session transcript|said: ?5\d\d|\b5\d\d[ -]#?5\.\d+\.\d+|transcript of session"
     r"|konnte nicht|nicht zugestellt|n'a pas pu|n'a pu être|no se pudo|no pudo ser|non è stato possibile|non (?:è )?stat[oa] (?:recapit|consegn)"
     r"|não (?:foi|pôde|pode)|nie (?:mógł|mogła|może) (?:być|zostać) dostarczon|не (?:может быть|было|была|был) доставлен"
@@ -49,6 +49,7 @@ PHRASES = re.compile(
     r"|リストにありません|不明(?:な|の)?(?:ユーザ|宛先)|配達(?:でき|され)ませ|受信(?:拒否|でき)|宛先不明",
     re.IGNORECASE | re.MULTILINE,
 )
+SERVER_SAID = re.compile(r"\b[45]\d\d[ -]{1,3}#?[45]\.\d{1,2}\.\d{1,3}\b|\(#[45]\.\d\.\d\)|\brcpt to:", re.IGNORECASE)
 STILL_TRYING = re.compile(
     r"will (?:keep|continue) (?:on )?(?:try|attempt)|will be (?:retried|re-?attempted|tried)|still (?:being|trying|in the queue)"
     r"|(?:this is a|warning message|just a) warning|warning message only|warning: (?:could|message)|do not need to (?:resend|retry)"

@@ -13,7 +13,8 @@ WEAK_VERB = re.compile(SENT, re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+'!#$%&*/=?^`{|}~-]{1,100}@[\w.-]+|<[^<>]{3,}>")
 DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\d{1,2}[/.-]\d{1,2}|\d{1,2}月\d{1,2}日")
 STARTS_WITH_DATE = re.compile(
-    r"^\W{0,3}(?:\w{2,12}[.,]{0,2}\s+(?:den\s+)?)?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/. ]+\s?[\w.]{1,12}[-/., ]+\s?(?:de )?\d{2,4})"
+    r"^\W{0,3}(?:\w{2,12}[.,]{0,2}\s+(?:den\s+)?)?"
+    r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\d{1,2}[-/. ]+\s?[\w.]{1,12}[-/., ]+\s?(?:de )?\d{2,4})"
 )
 TIME = re.compile(r"\d{1,2}[:.時]\d{2}")
 ZONED_DATE = re.compile(r"^\d{4}-\d\d-\d\d,? \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d \S")
@@ -57,7 +58,8 @@ def _header_block(lines: Sequence[str], number: int) -> Mark | None:
     if not LABEL_START.match(lines[number][:LONGEST]):
         return None
     window = [line[:LONGEST] for line in lines[number : number + HEADER_WINDOW]]
-    kinds, last = set(), 0
+    kinds: set[str] = set()
+    last = 0
     for offset, line in enumerate(window):
         found = {kind for kind, label in LABEL.items() if label.search(line)}
         if not line.strip() and kinds:
