@@ -17,8 +17,8 @@ class Inbound:
 
     @http("POST", "/v1/mail/inbound", roles=("service",), media=MESSAGE, streams=True, status=202)
     def store_inbound(self, request: HttpRequest):
-        stored = self.blobs.put(Upload(request, MAIL_LIMIT))
-        return self.mail.store_inbound(**stored, **query(request))
+        wanted = query(request, "blob", "size")
+        return self.mail.store_inbound(**wanted, **self.blobs.put(Upload(request, MAIL_LIMIT)))
 
     @http("GET", "/v1/mail/inbound")
     def list_inbound(self, request: HttpRequest):

@@ -1,6 +1,6 @@
 """A request as the routes see it: who calls, the fields of its body, its parameters, its conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -58,9 +58,10 @@ class HttpRequest(Request):
         """The query's parameters in their order. Raises Malformed."""
         return queries.parameters(self.environ.get("QUERY_STRING", ""))
 
-    def refuse_unknown(self, names: Any) -> None:
-        """Raises UnknownFields for names that the path or the gateway itself gives."""
-        if wrong := [name for name in names if name in NEVER_FIELDS or name in self.path_values]:
+    def refuse_unknown(self, names: Iterable[str], *ours: str) -> None:
+        """Raises UnknownFields for names that the path, a header or the route itself gives."""
+        given = {*NEVER_FIELDS, *self.path_values, *ours}
+        if wrong := [name for name in names if name in given]:
             raise UnknownFields(wrong)
 
 
@@ -91,10 +92,10 @@ def patch(request: HttpRequest) -> dict[str, Any]:
     return {"if_version": version(request), "changes": read_object(request.raw)}
 
 
-def query(request: HttpRequest) -> dict[str, Any]:
-    """Each parameter as text. Raises Malformed, and Invalid where one comes twice."""
+def query(request: HttpRequest, *ours: str) -> dict[str, Any]:
+    """Each parameter as text, none of them `ours` to give. Raises Malformed, and Invalid where one comes twice."""
     values = queries.single(request.parameters)
-    request.refuse_unknown(values)
+    request.refuse_unknown(values, *ours)
     return values
 
 

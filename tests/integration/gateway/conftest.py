@@ -1,7 +1,9 @@
 """Gateways of a module's own: one without a bus behind it, and one before a probe service on a real broker."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
@@ -23,9 +25,12 @@ def window() -> Iterator[Client]:
         yield gateway.client
 
 
+HOSTS = ("tests.probes.stand:tickets", "tests.probes.post:mail", "tests.probes.post:presence")
+
+
 @dataclass
 class Street:
-    """The gateway, and a service `tickets` behind it."""
+    """The gateway, and the services `tickets`, `mail` and `presence` behind it."""
 
     gateway: Gateway
     stand: Host
@@ -36,27 +41,38 @@ class Street:
         return self.gateway.client
 
     def wait_served(self) -> None:
-        """Returns once requests get through to the service."""
-        eventually(lambda: self.client.get("/v1/desks").ok or not self.stand.running, within=30)
-        assert self.stand.running, self.stand.said
+        """Returns once requests get through to the services."""
+
+        def checks() -> set[str]:
+            return {name for name, answer in self.client.get("/readyz").json()["checks"].items() if answer == "ok"}
+
+        eventually(lambda: checks() >= {"broker", "tickets", "mail", "presence"}, within=30)
+
+
+@contextmanager
+def a_street(mongodb_uri: str, amqp_uri: str, prefix: str, folder: Path) -> Iterator[Street]:
+    """A gateway and three services as processes of their own."""
+    settings = Settings(mongodb_uri=mongodb_uri, amqp_uri=amqp_uri, database_prefix=prefix)
+    ports = dict(zip(HOSTS, free_ports(len(HOSTS)), strict=True))
+    urls = {f"{host.rpartition(':')[2].upper()}_URL": f"http://127.0.0.1:{port}" for host, port in ports.items()}
+    with ExitStack() as ends:
+        hosts = [Host(host, settings, folder / f"{port}.log", health_port=str(port)) for host, port in ports.items()]
+        for host in hosts:
+            ends.callback(host.kill)
+            host.start()
+        gateway = ends.enter_context(running("gateway", AMQP_URI=amqp_uri, **urls))
+        gateway.wait_up()
+        yield Street(gateway, hosts[0])
 
 
 @pytest.fixture(scope="module")
 def street(mongodb_uri: str, shared_broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    """A gateway and a service, on a virtual host and databases of this module's own."""
-    name, folder = f"test_{new_id().lower()}", tmp_path_factory.mktemp("street")
-    settings = Settings(mongodb_uri=mongodb_uri, amqp_uri=shared_broker.create_vhost(name), database_prefix=name)
-    port = free_ports(1)[0]
-    stand = Host("tests.probes.stand:tickets", settings, folder / "stand.log", health_port=str(port))
-    try:
-        with running("gateway", AMQP_URI=settings.amqp_uri, TICKETS_URL=f"http://127.0.0.1:{port}") as gateway:
-            stand.start()
-            gateway.wait_up()
-            street = Street(gateway, stand)
-            street.wait_served()
-            yield street
-    finally:
-        stand.kill()
+    """A gateway and services, on a virtual host and databases of this module's own."""
+    name = f"test_{new_id().lower()}"
+    with a_street(mongodb_uri, shared_broker.create_vhost(name), name, tmp_path_factory.mktemp("street")) as street:
+        street.wait_served()
+        yield street
     shared_broker.delete_vhost(name)
     with MongoClient(mongodb_uri) as client:
-        client.drop_database(settings.database("tickets"))
+        for service in ("tickets", "mail", "presence"):
+            client.drop_database(f"{name}_{service}")

@@ -125,9 +125,8 @@ def test_readiness_names_what_is_missing(street):
     assert response.status_code == 503
     assert response.json()["ready"] is False
     checks = response.json()["checks"]
-    assert (checks.pop("broker"), checks.pop("tickets")) == ("ok", "ok")
-    assert checks.keys() == {"customers", "routing", "presence", "mail"}
-    assert "ok" not in checks.values()
+    assert {name for name, answer in checks.items() if answer == "ok"} == {"broker", "tickets", "mail", "presence"}
+    assert checks.keys() - {"broker", "tickets", "mail", "presence"} == {"customers", "routing"}
 
 
 def test_what_is_counted_is_open(street):
