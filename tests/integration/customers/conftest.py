@@ -1,5 +1,5 @@
 """The house of tickets' tests, in which customers is at home too."""
 
-from tests.integration.tickets.conftest import house, module_database
+from tests.integration.tickets.conftest import databases, house
 
-__all__ = ["house", "module_database"]
+__all__ = ["databases", "house"]

@@ -16,9 +16,9 @@ from tests.probes.processes import ServiceProcess, service_process
 STAND_IN = "tests.integration.tickets.stand_in:routing"
 
 
-@pytest.fixture(scope="module")
-def module_database(mongodb_uri: str) -> Iterator[str]:
-    """A prefix of names, whose databases are dropped when the module is over."""
+@pytest.fixture(scope="session")
+def databases(mongodb_uri: str) -> Iterator[str]:
+    """A prefix of names, whose databases are dropped when the tests are over."""
     name = f"test_{new_id().lower()}"
     yield name
     with MongoClient[dict[str, Any]](mongodb_uri) as client:
@@ -27,12 +27,12 @@ def module_database(mongodb_uri: str) -> Iterator[str]:
                 client.drop_database(each)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(
-    shared_broker: Broker, mongodb_uri: str, module_database: str, tmp_path_factory: pytest.TempPathFactory
+    shared_broker: Broker, mongodb_uri: str, databases: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """Customers, tickets, and a stand-in for routing; a desk `support` with a group `billing` of alice."""
-    name = module_database
+    name = databases
     amqp_uri = shared_broker.create_vhost(name)
     declare_at(amqp_uri, topology_of(cards()))
     logs = tmp_path_factory.mktemp("logs")

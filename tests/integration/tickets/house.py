@@ -32,7 +32,7 @@ class House:
     def __init__(self, amqp_uri: str, mongodb_uri: str, prefix: str) -> None:
         self.amqp_uri = amqp_uri
         self._prefix = prefix
-        self._mongo: MongoClient[dict[str, Any]] = MongoClient(mongodb_uri, tz_aware=True)
+        self._mongo: MongoClient[dict[str, Any]] = MongoClient(mongodb_uri, tz_aware=True, readConcernLevel="majority")
         self._client = Client(amqp_uri, "test")
         self._sequences = count(1)
         self._client.start()

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from services.chassis.ids import new_id
+from tests.integration.tickets.acts import kept, make
 from tests.integration.tickets.house import House, types
-from tests.integration.tickets.test_tickets import kept, make
 
 
 def decide(house: House, ticket: dict[str, Any], *actions: dict[str, Any], **saw: Any) -> dict[str, Any]:

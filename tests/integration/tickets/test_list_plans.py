@@ -33,9 +33,9 @@ CONDITIONS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def store(mongodb_uri: str, module_database: str) -> Iterator[TicketStore]:
+def store(mongodb_uri: str, databases: str) -> Iterator[TicketStore]:
     """A store of many tickets, written as rows, since only their number matters."""
-    database = connect(Settings(mongodb_uri=mongodb_uri, amqp_uri="", database_prefix=module_database), "tickets")
+    database = connect(Settings(mongodb_uri=mongodb_uri, amqp_uri="", database_prefix=f"{databases}_many"), "tickets")
     prepare(database, TicketStore)
     fill(database)
     yield TicketStore(database)

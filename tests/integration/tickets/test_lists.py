@@ -6,8 +6,8 @@ import pytest
 
 from services.chassis.errors import Invalid
 from services.tickets.domain.views import View
+from tests.integration.tickets.acts import kept, make
 from tests.integration.tickets.house import ALICE, LEAD, House
-from tests.integration.tickets.test_tickets import kept, make
 
 
 def ids(page: dict[str, Any]) -> set[str]:

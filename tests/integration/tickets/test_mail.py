@@ -1,81 +1,11 @@
-"""Mails as they become entries of tickets, told as mail tells them."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Mails that come in, told as mail tells them."""
 
 import pytest
 
 from services.chassis.ids import new_id
-from tests.integration.tickets.house import ADMIN, ALICE, LEAD, House, types
+from tests.integration.tickets.acts import AT, arrive, ended, entry_of, now_of, opened, received, tickets_of
+from tests.integration.tickets.house import ADMIN, House, types
 from tests.waiting import eventually
-
-AT = "2026-11-22T01:02:05.630Z"
-
-
-def received(**fields: Any) -> dict[str, Any]:
-    """The data of a `mail.received`."""
-    usual = {
-        "message": new_id(),
-        "inbound": new_id(),
-        "desk": "support",
-        "mailbox": "support@example.jp",
-        "ticket": None,
-        "matched_by": None,
-        "related_to": None,
-        "customer": new_id(),
-        "is_auto_reply": False,
-        "is_bounce": False,
-        "bounce_hard": False,
-        "language": "ja",
-        "at": AT,
-        "attachments": 0,
-        "flags": [],
-        "personal": {
-            "from": {"name": "山田", "address": "y@example.jp"},
-            "to": [],
-            "subject": "請求書",
-            "text": "届きません",
-        },
-    }
-    return usual | fields
-
-
-def arrive(house: House, **fields: Any) -> dict[str, Any] | None:
-    """Tell of a mail; its entry, if it became one."""
-    data, event = received(**fields), new_id()
-    house.tell("mail", "mail.received", data["message"], data, id=event)
-    house.settled(event)
-    return entry_of(house, data["message"])
-
-
-def entry_of(house: House, message: str) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = house.database("tickets")["activities"].find_one({"source": message})
-    return found
-
-
-def opened(house: House, **fields: Any) -> dict[str, Any]:
-    """A ticket that a mail opened."""
-    entry = arrive(house, **fields)
-    assert entry is not None
-    ticket: dict[str, Any] = house.ask("tickets", "get_ticket", id=entry["ticket"])
-    return ticket
-
-
-def ended(house: House, *moves: str, **fields: Any) -> dict[str, Any]:
-    """A ticket by mail that alice kept, and that these moves ended."""
-    ticket: dict[str, Any] = house.ask("tickets", "keep_ticket", id=opened(house, **fields)["id"])
-    for move in moves:
-        ticket = house.ask("tickets", f"{move}_ticket", by=LEAD, id=ticket["id"])
-    return ticket
-
-
-def now_of(house: House, ticket: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = house.ask("tickets", "get_ticket", id=ticket["id"])
-    return found
-
-
-def tickets_of(house: House, customer: str) -> Sequence[dict[str, Any]]:
-    return list(house.database("tickets")["tickets"].find({"customer": customer}))
 
 
 @pytest.mark.requirement("R27")
@@ -204,50 +134,3 @@ def test_twenty_mails_of_one_new_customer_at_once_open_one_ticket(house: House):
     entries = eventually(lambda: all(entry_of(house, mail["message"]) for mail in mails), within=40)
     assert entries
     assert len(tickets_of(house, customer)) == 1
-
-
-def answer(house: House, ticket: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Tell of an answer of alice; its entry."""
-    message, event = new_id(), new_id()
-    usual = {"message": message, "ticket": ticket["id"], "draft": message, "desk": "support", "then": None}
-    written = {
-        "author": "alice",
-        "overridden": [],
-        "personal": {"to": [], "subject": "Re: 請求書", "text": "送りました"},
-    }
-    house.tell("mail", "mail.queued", message, usual | written | fields, by=ALICE, id=event)
-    house.settled(event)
-    entry = entry_of(house, message)
-    assert entry is not None
-    return entry
-
-
-@pytest.mark.requirement("R59")
-def test_a_final_mail_solves(house: House):
-    ticket = ended(house)
-
-    entry = answer(house, ticket, then="solve")
-
-    solved = now_of(house, ticket)
-    assert (solved["status"], solved["resolution"]) == ("solved", "answered")
-    assert (entry["direction"], entry["author"]["id"], entry["text"]) == ("out", "alice", "送りました")
-    assert types(house.log("tickets", ticket["id"]))[-2:] == ["ticket.solved", "activity.recorded"]
-
-
-@pytest.mark.requirement("R58")
-def test_an_interim_mail_holds(house: House):
-    ticket = ended(house)
-
-    answer(house, ticket, then="hold")
-
-    assert now_of(house, ticket)["status"] == "on_hold"
-
-
-def test_a_then_that_comes_too_late_is_said_in_the_entry(house: House):
-    closed = ended(house, "solve", "close")
-
-    entry = answer(house, closed, then="solve")
-
-    assert "illegal_transition" in entry["note"]
-    assert now_of(house, closed)["status"] == "closed"
-    assert house.log("tickets", closed["id"])[-1]["data"]["then_refused"] == "illegal_transition"
