@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from services.mail.domain.drafts import Draft, Kind
@@ -70,4 +71,13 @@ def _sender(answered: Message | None, own: Sequence[str]) -> Address | None:
 def _quoted(answered: Message | None) -> str:
     if answered is None:
         return ""
-    return "\n\n" + quote(answered.text, answered.author, answered.date, language=answered.language)
+    return "\n\n" + quote(answered.text, answered.author, _written_at(answered), language=answered.language)
+
+
+def _written_at(answered: Message) -> datetime | None:
+    """When it was written, by the clock of its writer."""
+    written = next((value for name, value in answered.headers if name.lower() == "date"), "")
+    try:
+        return parsedate_to_datetime(written)
+    except ValueError:
+        return answered.date
