@@ -34,6 +34,6 @@ def watch(database: Database, collection: str, stop: threading.Event) -> None:
         try:
             measure(database, collection)
         except PyMongoError as error:
-            _log.warning("Nobody knows how much of %s is parked: %s", collection, type(error).__name__)
+            _log.debug("Nobody knows how much of %s is parked: %s", collection, type(error).__name__)
         if stop.wait(WATCH_SECONDS):
             return

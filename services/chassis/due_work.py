@@ -81,6 +81,7 @@ class _Loop:
         self._bell = due.listen()
         self._stopping = threading.Event()
         self._idle = threading.Event()
+        self._reached = True
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def look(self) -> None:
@@ -134,8 +135,13 @@ class _Loop:
         return LOOK_SECONDS if seconds is None else seconds
 
     def _quietly(self, ask: Callable[[], Any]) -> Any:
+        """What the database answers, or None where it does not, which is said once."""
         try:
-            return ask()
+            answer = ask()
         except PyMongoError as error:
-            _log.warning("The rows of %s cannot be reached now: %s", self._kind.collection, type(error).__name__)
+            if self._reached:
+                _log.warning("What is due of %s is unknown for now: %s", self._kind.collection, type(error).__name__)
+            self._reached = False
             return None
+        self._reached = True
+        return answer

@@ -1,10 +1,16 @@
 """A service that hears counters in the three orders, and writes down what it did."""
 
+from time import sleep
+
 from marshmallow import Schema, fields
 
 from services.chassis.clock import now
-from services.chassis.errors import Conflict
+from services.chassis.commands import command
+from services.chassis.errors import Conflict, Unavailable
+from services.chassis.follow_ups import followed
 from services.chassis.providers import Store
+from services.chassis.schema import Id
+from services.chassis.schema import Schema as Request
 from services.chassis.store import Repository, Table
 from services.chassis.subscriptions import EACH, LATEST, STRICT, subscribe
 from services.chassis.timers import timer
@@ -17,6 +23,12 @@ class CounterRaised(Schema):
     value = fields.Integer(required=True)
 
 
+class Greet(Request):
+    """Whom to greet."""
+
+    name = Id(required=True)
+
+
 class ListenerStore(Repository):
     """What was heard: a row an event, a row a counter, and a row a counter with every value in the order it came."""
 
@@ -24,6 +36,8 @@ class ListenerStore(Repository):
     latest = Table("latest")
     strict = Table("strict")
     rung = Table("rung")
+    doors = Table("doors")
+    greetings = Table("greetings")
 
 
 class ListenerService:
@@ -47,6 +61,20 @@ class ListenerService:
     def write_strict(self, raised):
         self.store.strict.update({"_id": raised.counter}, {"$push": {"values": raised.value}}, upsert=True)
 
+    @subscribe("counters", "counter.held")
+    def wait_for_the_door(self, held):
+        knock = {"$set": {"somebody": "waits"}}
+        self.store.doors.collection.update_one({"_id": f"before {held.counter}"}, knock, upsert=True)
+        while self.store.peek.doors.get(held.counter) is None:
+            sleep(0.02)
+        self.store.each.insert({"_id": held.event.id, "counter": held.counter})
+
+    @subscribe("counters", "counter.lent")
+    def need_the_door(self, lent):
+        if self.store.peek.doors.get(lent.counter) is None:
+            raise Unavailable("The door is shut.")
+        self.store.each.insert({"_id": lent.event.id, "counter": lent.counter})
+
     @subscribe("counters", "counter.wound")
     def wind_up(self, wound):
         self.store.set_timer("ring", wound.counter, now(), times=1)
@@ -56,3 +84,19 @@ class ListenerService:
         self.store.rung.insert({"_id": f"{key} {times}"})
         if times < 3:
             self.store.set_timer("ring", key, now(), times=times + 1)
+
+    @subscribe("counters", "counter.met")
+    def owe_a_greeting(self, met):
+        args = {"name": met.counter}
+        self.store.follow_up("greet", met.counter, service="listener", command="greet", args=args)
+
+    @command(Greet)
+    def greet(self, name):
+        if name == "nobody":
+            raise Conflict("There is nobody.")
+        self.store.greetings.insert({"_id": f"to {name}"})
+        return f"Hello {name}."
+
+    @followed("greet")
+    def note_greeting(self, key, result, error=None, **_):
+        self.store.greetings.insert({"_id": key, "word": result or error.detail})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
-from services.chassis import crash, names
+from services.chassis import crash, metrics, names
 from services.chassis.attempts import Outcome
 from services.chassis.claims import Claim, Claims
 from services.chassis.due_work import INBOX, DueWork
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CONSUMER_TAG = "events"
 SHARE_OF_WORKERS = 4
+
+_paused = metrics.gauge("paused", "Whether a consumer waits for something that is unavailable.", ["queue"])
 
 
 class SourceConsumer(SharedExtension):
@@ -64,6 +66,7 @@ class SourceConsumer(SharedExtension):
     def setup(self) -> None:
         """Get a channel of one's own."""
         self._inbox = Inbox(self.own.database)
+        self._paused = _paused.labels(self.queue)
         self._running = threading.BoundedSemaphore(max(1, settings().max_workers // SHARE_OF_WORKERS))
         self._port = self.bus.port(self._open, f"the queue {self.queue}")
         self.due_work.register(INBOX, self.queue, self._read_again)
@@ -100,10 +103,12 @@ class SourceConsumer(SharedExtension):
         while delivery.message.channel is self._channel and self._gate.enter():
             if self._tried(delivery, unsettled):
                 self._gate.passed()
+                self._paused.set(0)
                 crash.point("before_ack")
                 self._port.ack(delivery.message)
                 return
             self._gate.failed()
+            self._paused.set(1)
 
     def _hearing(self, event: Envelope | None) -> list["Subscription"]:
         return [each for each in self._subscriptions if event is not None and each.handler.hears(event)]
