@@ -4,7 +4,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +16,7 @@ from services.chassis.errors import Fault, Internal, Malformed, NotFound
 
 IDLE_SECONDS = 30
 PIECE_BYTES = 64 * 1024
+DRAINED_PIECES = 1024
 STATUSES = {"malformed": 400, "not_found": 404, "invalid": 422, "internal": 500, "unavailable": 503}
 
 _log = getLogger(__name__)
@@ -84,6 +85,13 @@ class _Body:
             self._stream.readline()
         return content
 
+    def drain(self) -> None:
+        """Let the client say what nobody wants to hear, up to a limit, so that it can hear the answer."""
+        with suppress(Malformed, OSError):
+            for _ in range(DRAINED_PIECES):
+                if not self.read(PIECE_BYTES):
+                    break
+
     def _next_chunk(self) -> int:
         try:
             length = int(self._stream.readline(PIECE_BYTES).partition(b";")[0], 16)
@@ -111,24 +119,26 @@ class _Handler(BaseHTTPRequestHandler):
         """Probes come every few seconds; they are no news."""
 
     def _answer(self) -> None:
+        body: _Body | None = None
         try:
-            answer = self._routed()
+            body = _Body(self.rfile, self._length())
+            answer = self._routed(body)
         except Fault as fault:
-            self.close_connection = True  # its body may not have been read
             answer = Answer.of_json(fault.to_wire(), STATUSES.get(fault.kind, 500))
         except Exception:  # noqa: BLE001  # a defect of one route must not end the port
             _log.exception("The process port could not answer %s %s.", self.command, self.path)
-            self.close_connection = True
             answer = Answer.of_json(Internal("The service made a mistake.").to_wire(), 500)
+        if body is not None:
+            body.drain()
         self._send(answer)
 
-    def _routed(self) -> Answer:
+    def _routed(self, body: _Body) -> Answer:
         path = self.path.partition("?")[0]
-        route = self.server.routes.get(f"/{path.split('/')[1]}") if path.startswith("/") else None
+        first, _, rest = path.lstrip("/").partition("/")
+        route = self.server.routes.get(f"/{first}")
         if route is None:
             raise NotFound(f"There is nothing at {path}.")
-        rest = path.split("/", 2)[2] if path.count("/") > 1 else ""
-        return route(Asked(self.command, rest, _Body(self.rfile, self._length())))
+        return route(Asked(self.command, rest, body))
 
     def _length(self) -> int | None:
         if self.headers.get("Transfer-Encoding") == "chunked":
@@ -145,8 +155,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(answer.length))
             for name, value in answer.headers.items():
                 self.send_header(name, value)
-            if self.close_connection:
-                self.send_header("Connection", "close")
             self.end_headers()
             shutil.copyfileobj(answer.content, self.wfile)
 

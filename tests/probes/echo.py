@@ -6,8 +6,9 @@ from typing import Any
 from services.chassis import context
 from services.chassis.errors import Conflict
 from services.chassis.idempotency import Replayed
-from services.chassis.providers import Rpc
+from services.chassis.providers import Rpc, Store
 from services.chassis.rpc.entrypoint import rpc
+from services.chassis.store import Repository
 
 
 class Taken(Conflict):
@@ -21,6 +22,7 @@ class EchoService:
 
     name = "echo"
 
+    store = Store(Repository)
     echo = Rpc("echo")
 
     @rpc
@@ -57,10 +59,10 @@ class EchoService:
         return list(range(count))
 
     @rpc
-    def work(self, seconds: float, trace: str) -> Any:
+    def work(self, lasting: float, trace: str) -> Any:
         with open(trace, "a") as file:
             file.write("began\n")
-        time.sleep(seconds)
+        time.sleep(lasting)
         with open(trace, "a") as file:
             file.write("ended\n")
         return "worked"

@@ -57,7 +57,7 @@ class ServiceProcess:
         except (URLError, OSError):
             return 0, None
 
-    def wait_ready(self, within: float = 20) -> "ServiceProcess":
+    def wait_ready(self, within: float = 40) -> "ServiceProcess":
         """Return once it says that it can do its work."""
         eventually(lambda: self.get("/readyz")[0] == 200 or not self.running, within)
         assert self.running, self.said()

@@ -25,8 +25,7 @@ class Parcels:
 
     def put(self, content: bytes) -> str:
         """Keep a body; answers its id. Raises Invalid when no document can hold it."""
-        if len(content) > MOST_BYTES:
-            raise Invalid("This is too much for one call.")
+        _weigh(content)
         row = {"_id": new_id(), "content": Binary(content), "at": clock.now()}
         self._rows.insert_one(row)
         return str(row["_id"])
@@ -46,7 +45,8 @@ class RemoteParcels:
         self._urls = urls
 
     def put(self, service: str, content: bytes, seconds: float) -> str:
-        """Leave a body with the service. Raises Unavailable."""
+        """Leave a body with the service. Raises Invalid when it is too large, Unavailable."""
+        _weigh(content)
         return str(self._peer(service, seconds).put("/claims", content)["id"])
 
     def get(self, service: str, id: str, seconds: float) -> bytes:
@@ -61,6 +61,11 @@ class RemoteParcels:
         if service not in self._urls:
             raise Unavailable(f"Nobody says where {service} has its process port: MADOGUCHI_{service.upper()}_URL.")
         return Peer(self._urls[service], seconds)
+
+
+def _weigh(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise Invalid("This is too much for one call.")
 
 
 def parcel_route(parcels: Parcels) -> Route:
