@@ -84,7 +84,7 @@ def test_a_group_that_is_gone_is_forgotten_whatever_comes_late(house: House):
 
 @pytest.mark.requirement("R111")
 def test_a_customers_new_name_is_shown_with_every_ticket(house: House):
-    ticket, told = make(house), new_id()
+    ticket, told = make(house, customer={"channel": "chat", "address": "renamed"}), new_id()
     customer = ticket["customer"]["id"]
     identities = [{"channel": "mail", "address": "new@example.jp", "key": "mail|new@example.jp", "verified": True}]
     data = {"customer": customer, "number": 1001, "personal": {"name": "山田花子", "identities": identities}}
