@@ -1,4 +1,4 @@
-"""The doorbell of due rows: told when a timer or a follow-up was written here, so that nobody waits for the next look."""
+"""The doorbell of due rows: told when a timer or a follow-up was written here, so that none waits for the next look."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Settings: MADOGUCHI_* variables, read once into typed, frozen objects; a wrong one stops the start with a sentence."""
+"""Settings: MADOGUCHI_* variables, read once into frozen objects; a wrong one stops the start, with a sentence."""
 
 import os
 import re

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from time import sleep
 from typing import Any, Self, TypeVar
@@ -103,10 +104,8 @@ class Unit:
     def abort(self) -> None:
         """Leave no trace."""
         if self._session is not None and self._session.in_transaction:
-            try:
+            with suppress(PyMongoError):  # the server forgets it by itself
                 self._session.abort_transaction()
-            except PyMongoError:  # the server forgets it by itself
-                pass
         self._end()
 
     def _end(self) -> None:
@@ -148,7 +147,7 @@ def run_unit(database: Database, call: Call, work: Callable[[], T]) -> T:
         except BaseException:
             unit.abort()
             raise
-        sleep(random.uniform(0, pause))  # noqa: S311  # jitter
+        sleep(random.uniform(0, pause))  # jitter
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 

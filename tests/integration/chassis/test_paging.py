@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import chain
 
 import pytest
 
@@ -34,7 +35,7 @@ def pages(store, filter, sort, limit):
 
 @pytest.mark.parametrize("limit", [1, 7, 29, 30, 31])
 def test_all_are_seen_once_in_order(thirty, limit):
-    ids = sum(pages(thirty, {}, BY_VALUE, limit), [])
+    ids = list(chain.from_iterable(pages(thirty, {}, BY_VALUE, limit)))
 
     assert ids == [row["_id"] for row in thirty.notes.find({}, [("value", -1), ("_id", -1)])]
 

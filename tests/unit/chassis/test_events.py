@@ -33,7 +33,9 @@ class LampLit(Event):
 
 
 def test_data_is_what_json_has():
-    event = LampLit(subject="l", lamp="l", colour=Colour.RED, at=AT, tags=("a",), changed={"colour": [None, Colour.RED]})
+    event = LampLit(
+        subject="l", lamp="l", colour=Colour.RED, at=AT, tags=("a",), changed={"colour": [None, Colour.RED]}
+    )
 
     assert event.data() == {
         "lamp": "l",
