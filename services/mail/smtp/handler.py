@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TypeVar
 
+import pymongo
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pymongo.errors import PyMongoError
 
@@ -76,4 +77,8 @@ class Handler:
         return run_unit(self._store.database, Call.begin(LISTENER, seconds=STORE_SECONDS), receive)
 
     async def _waited(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        def within_time() -> T:
+            with pymongo.timeout(STORE_SECONDS):
+                return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, within_time)
