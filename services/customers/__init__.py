@@ -1,7 +1,7 @@
 """Customers: who somebody is, from any of their addresses.
 
 Owns       customers, identities
-Offers     change_customer, create_customer, get_customer, list_customers, recognise
+Offers     change_customer, create_customer, events_of, get_customer, list_customers, list_events, recognise
 Publishes  customer.created, customer.updated, identity.added, identity.removed
 Listens    -
 """

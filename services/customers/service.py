@@ -1,6 +1,7 @@
 """The front door of customers."""
 
 from services.chassis.commands import command, query
+from services.chassis.event_feed import EventFeed
 from services.chassis.ids import new_id
 from services.chassis.providers import Clock, Config, Store
 from services.chassis.schema import PageOf
@@ -19,7 +20,7 @@ from services.customers.settings import CustomerSettings
 from services.customers.store import CustomerStore, asked
 
 
-class CustomersService:
+class CustomersService(EventFeed):
     """Says who somebody is, from any of their addresses."""
 
     name = "customers"

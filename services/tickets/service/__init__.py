@@ -1,5 +1,6 @@
 """The front door of tickets."""
 
+from services.chassis.event_feed import EventFeed
 from services.chassis.providers import Caller, Clock, Rpc, Store
 from services.tickets.service.activities import Activities
 from services.tickets.service.decisions import Decisions
@@ -12,7 +13,7 @@ from services.tickets.service.tickets import Tickets
 from services.tickets.store import TicketStore
 
 
-class TicketsService(Desks, Tickets, Moves, Lists, Activities, Mail, Decisions, People):
+class TicketsService(Desks, Tickets, Moves, Lists, Activities, Mail, Decisions, People, EventFeed):
     """Keeps every ticket, from the first contact to the last."""
 
     name = "tickets"
@@ -22,3 +23,4 @@ class TicketsService(Desks, Tickets, Moves, Lists, Activities, Mail, Decisions, 
     caller = Caller()
     customers = Rpc("customers")
     routing = Rpc("routing")
+    mail = Rpc("mail")
