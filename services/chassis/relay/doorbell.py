@@ -2,7 +2,10 @@
 
 import threading
 
+import pymongo
+
 from services.chassis.mongo import Database, Document
+from services.chassis.relay.ledger import STATEMENT_SECONDS
 from services.chassis.relay.tenure import Tenure
 from services.chassis.store.log import EVENTS
 
@@ -15,5 +18,7 @@ def ring(database: Database, bell: threading.Event, tenure: Tenure) -> None:
     with database[EVENTS].watch(WRITTEN, max_await_time_ms=LOOK_MILLISECONDS) as stream:
         bell.set()
         while tenure.holds():
-            if stream.try_next() is not None:
+            with pymongo.timeout(STATEMENT_SECONDS):
+                rings = stream.try_next() is not None
+            if rings:
                 bell.set()

@@ -39,7 +39,7 @@ class Ledger:
         return row
 
     def place(self, events: Sequence[Unplaced]) -> int:
-        """Give the events the next positions, in this order, all or none; the last one given. Raises Deposed."""
+        """Give the events the next positions, in this order, all or none; the first one given. Raises Deposed."""
         with pymongo.timeout(STATEMENT_SECONDS), self._database.client.start_session() as session:
             return session.with_transaction(
                 lambda session: self._place(events, session),
@@ -65,7 +65,7 @@ class Ledger:
         )
         if placed.modified_count != len(events):
             raise RuntimeError(f"{len(events) - placed.modified_count} events were no longer there to be placed.")
-        return first + len(events) - 1
+        return first
 
     def advance(self, watermark: str, before: int, after: int) -> None:
         """Move `published` or `forwarded` on. Raises Deposed."""

@@ -33,6 +33,10 @@ class Outlet:
     def __exit__(self, *_: object) -> None:
         self._link.close()
 
+    def state(self) -> str | None:
+        """Why nothing can be published now, or None when it can."""
+        return self._link.state()
+
     def publish(self, messages: Sequence[Message]) -> set[int]:
         """Publish them and await every confirm; the places of those that were refused. Raises Unavailable."""
         try:

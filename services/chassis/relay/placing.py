@@ -4,17 +4,20 @@ import threading
 from collections.abc import Iterable
 from logging import getLogger
 
+import pymongo
+
 from services.chassis import crash
 from services.chassis.mongo import Database, Document
-from services.chassis.relay.ledger import Ledger
+from services.chassis.relay.ledger import STATEMENT_SECONDS, Ledger
+from services.chassis.relay.messages import Messages
 from services.chassis.relay.order import Unplaced, placeable
-from services.chassis.relay.progress import Progress
 from services.chassis.relay.tenure import Tenure
 from services.chassis.store.log import EVENTS
 
 BATCH = 500
 LOOK_SECONDS = 1.0
-OUTLINE = {"subject": 1, "sequence": 1, "new": 1}
+
+Key = tuple[str, int]
 
 _log = getLogger(__name__)
 
@@ -22,60 +25,61 @@ _log = getLogger(__name__)
 class Placing:
     """Reads what is new in the log and places it by the ledger."""
 
-    def __init__(self, database: Database, ledger: Ledger) -> None:
+    def __init__(self, database: Database, ledger: Ledger, messages: Messages) -> None:
         self._events = database[EVENTS]
         self._ledger = ledger
+        self._messages = messages
 
-    def run(self, bell: threading.Event, progress: Progress, tenure: Tenure) -> None:
+    def run(self, bell: threading.Event, tenure: Tenure) -> None:
         """Place what comes, at the bell or at the next look, until the tenure is over. Raises what went wrong."""
-        progress.reach(self._ledger.open()["next_position"] - 1)
+        self._messages.reach(self._ledger.open()["next_position"] - 1)
         while tenure.holds():
             bell.clear()
-            last = self.place()
-            if last is None:
+            if self.place() < BATCH:
                 bell.wait(LOOK_SECONDS)
-            else:
-                progress.reach(last)
 
-    def place(self) -> int | None:
-        """Place up to a batch; the last position given, or None when there was nothing to place."""
-        new, placed = self._gather()
-        events = list(placeable(new, placed))
+    def place(self) -> int:
+        """Place up to a batch; how many were placed."""
+        with pymongo.timeout(STATEMENT_SECONDS):
+            new, placed = self._gather()
+        events = list(placeable(map(_unplaced, new.values()), placed))
         if len(events) < len(new):
             _log.error("%d events wait for a predecessor that is not in the log.", len(new) - len(events))
-        if not events:
-            return None
-        last = self._ledger.place(events)
-        crash.point("relay_after_placing")
-        return last
+        if events:
+            first = self._ledger.place(events)
+            crash.point("relay_after_placing")
+            rows = (new[event.subject, event.sequence] for event in events)
+            self._messages.add([row | {"position": position} for position, row in enumerate(rows, start=first)])
+        return len(events)
 
-    def _gather(self) -> tuple[list[Unplaced], dict[str, int]]:
+    def _gather(self) -> tuple[dict[Key, Document], dict[str, int]]:
         """New events together with their new predecessors, and the last placed sequence of their subjects."""
-        oldest = self._events.find({"new": True}, OUTLINE).sort("_id", 1).limit(BATCH)
-        gathered = {(event.subject, event.sequence): event for event in map(_unplaced, oldest)}
+        new = {_key(row): row for row in self._events.find({"new": True}).sort("_id", 1).limit(BATCH)}
         placed: dict[str, int] = {}
-        asked: set[tuple[str, int]] = set()
-        while wanted := _predecessors(gathered) - asked:
+        asked: set[Key] = set()
+        while wanted := _predecessors(new) - asked:
             asked |= wanted
             for row in self._rows(wanted):
-                key = row["subject"], row["sequence"]
                 if "new" in row:
-                    gathered[key] = _unplaced(row)
+                    new[_key(row)] = row
                 else:
                     placed[row["subject"]] = max(row["sequence"], placed.get(row["subject"], 0))
-        return list(gathered.values()), placed
+        return new, placed
 
-    def _rows(self, wanted: set[tuple[str, int]]) -> list[Document]:
+    def _rows(self, wanted: set[Key]) -> list[Document]:
         subjects, sequences = (sorted(set(each)) for each in zip(*wanted, strict=True))
-        found = self._events.find({"subject": {"$in": subjects}, "sequence": {"$in": sequences}}, OUTLINE)
-        return [row for row in found if (row["subject"], row["sequence"]) in wanted]
+        found = self._events.find({"subject": {"$in": subjects}, "sequence": {"$in": sequences}})
+        return [row for row in found if _key(row) in wanted]
+
+
+def _key(row: Document) -> Key:
+    return row["subject"], row["sequence"]
 
 
 def _unplaced(row: Document) -> Unplaced:
     return Unplaced(id=row["_id"], subject=row["subject"], sequence=row["sequence"])
 
 
-def _predecessors(gathered: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    known = set(gathered)
-    before = {(subject, sequence - 1) for subject, sequence in known if sequence > 1}
-    return before - known
+def _predecessors(new: Iterable[Key]) -> set[Key]:
+    before = {(subject, sequence - 1) for subject, sequence in new if sequence > 1}
+    return before - set(new)

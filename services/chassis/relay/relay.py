@@ -9,17 +9,19 @@ from pymongo.errors import PyMongoError
 
 from services.chassis import names, topology
 from services.chassis.errors import Unavailable
+from services.chassis.health import Checks
 from services.chassis.leases import Lease
 from services.chassis.mongo import Database
 from services.chassis.relay import doorbell
 from services.chassis.relay.feed import Feed
 from services.chassis.relay.ledger import RELAY, Deposed, Ledger
+from services.chassis.relay.messages import Messages
 from services.chassis.relay.outlet import Outlet
 from services.chassis.relay.placing import Placing
-from services.chassis.relay.progress import Progress
 from services.chassis.relay.tenure import Tenure
 from services.chassis.replay import EventLog
 from services.chassis.settings import Settings
+from services.chassis.store.connection import check, prepare
 
 ASK_SECONDS = 1.0
 FIRST_PAUSE_SECONDS = 0.1
@@ -43,13 +45,16 @@ class Relay:
         self._log = EventLog(database, installation=settings.installation, service=service)
         self._stopped = threading.Event()
         self._tenure = Tenure(self._lease)
+        self._outlet: Outlet | None = None
 
     def run(self) -> None:
         """Work whenever the lease is ours, until `stop`."""
         while not self._stopped.is_set():
             self._tenure = Tenure(self._lease)
             fence = self._begin()
-            if fence is not None and not self._stopped.is_set():
+            if self._stopped.is_set():
+                self._tenure.end()
+            if fence is not None:
                 self._serve(Ledger(self._database, fence))
             else:
                 self._stopped.wait(ASK_SECONDS)
@@ -59,13 +64,22 @@ class Relay:
         self._stopped.set()
         self._tenure.end()
 
-    def working(self) -> bool:
-        """Whether this replica is the one that works."""
-        return self._tenure.holds()
+    def checks(self) -> Checks:
+        """What readiness asks; other teams' queues do not count."""
+        return {"database": lambda: check(self._database), "broker": self._why_silent}
+
+    def _why_silent(self) -> str | None:
+        outlet = self._outlet
+        if not self._tenure.holds():
+            return None  # another replica works, or nobody can say who does
+        return outlet.state() if outlet else "not connected yet"
 
     def _begin(self) -> int | None:
         try:
-            return self._tenure.begin()
+            fence = self._tenure.begin()
+            if fence is not None:
+                prepare(self._database)
+            return fence
         except PyMongoError as error:
             _log.warning("Nobody knows who is the relay, since the database is away: %s", error)
             return None
@@ -83,26 +97,28 @@ class Relay:
         for worker in workers:
             worker.join(max(leave_at - monotonic(), 0))
         self._tenure.release()
+        self._outlet = None
 
     def _works(self, ledger: Ledger) -> dict[str, Work]:
-        bell, progress, tenure = threading.Event(), Progress(), self._tenure
-        placing = Placing(self._database, ledger)
-        feeds = [Feed(name, self._log, ledger, progress, tenure) for name in ("published", "forwarded")]
+        bell, messages, tenure = threading.Event(), Messages(self._log), self._tenure
+        placing = Placing(self._database, ledger, messages)
+        feeds = [Feed(name, ledger, messages, tenure) for name in ("published", "forwarded")]
         return {
             "doorbell": lambda: doorbell.ring(self._database, bell, tenure),
-            "placing": lambda: placing.run(bell, progress, tenure),
+            "placing": lambda: placing.run(bell, tenure),
             "published": lambda: feeds[0].run(self._own_outlet()),
             "forwarded": lambda: feeds[1].run(self._public_outlet()),
         }
 
     def _own_outlet(self) -> Outlet:
         wanted = topology.feed_of(self._service, topology.cards())
-        return Outlet(
+        self._outlet = Outlet(
             self._amqp_uri,
             names.events_exchange(self._service),
             name=f"{self._service} relay",
             declare=lambda channel: topology.declare(channel, wanted),
         )
+        return self._outlet
 
     def _public_outlet(self) -> Outlet:
         return Outlet(

@@ -4,6 +4,7 @@ import threading
 from logging import getLogger
 from time import monotonic
 
+import pymongo
 from pymongo.errors import PyMongoError
 
 from services.chassis.leases import PROCESS_SECONDS, RENEW_SECONDS, Lease
@@ -22,7 +23,8 @@ class Tenure:
     def begin(self) -> int | None:
         """Take the lease; its fence, or None when another process has it. Raises PyMongoError."""
         asked = monotonic()
-        fence = self._lease.acquire()
+        with pymongo.timeout(PROCESS_SECONDS):
+            fence = self._lease.acquire()
         if fence is not None:
             self._until = asked + PROCESS_SECONDS
         return fence
@@ -38,7 +40,8 @@ class Tenure:
     def release(self) -> None:
         """Let go, so that nobody has to wait until the lease has run out."""
         try:
-            self._lease.release()
+            with pymongo.timeout(PROCESS_SECONDS):
+                self._lease.release()
         except PyMongoError as error:
             _log.warning("The lease runs out by itself, since it cannot be released: %s", error)
 
@@ -57,7 +60,9 @@ class Tenure:
     def _renew(self) -> None:
         asked = monotonic()
         try:
-            if self._lease.renew():
+            with pymongo.timeout(RENEW_SECONDS):
+                renewed = self._lease.renew()
+            if renewed:
                 self._until = asked + PROCESS_SECONDS
             else:
                 self.end()

@@ -28,7 +28,7 @@ def test_a_relay_killed_at_any_point_loses_nothing_and_keeps_the_order(point, st
         start_relay()
         raise_counters(store, "c", 5)
 
-        eventually(lambda: len(reader.first()) == 31, within=20)
+        eventually(lambda: len(reader.first()) == 31, within=40)
     assert_the_feed_is_the_log(reader, store.database)
 
 
@@ -40,7 +40,7 @@ def test_a_relay_that_was_paused_beyond_its_lease_is_deposed(store, amqp_uri, st
         paused.pause()
         raise_counters(store, "a", 20)
 
-        eventually(lambda: len(reader.first()) == 20, within=20)
+        eventually(lambda: len(reader.first()) == 20, within=40)
         second = owner_of(database)
         paused.resume()
         raise_counters(store, "a", 20)
