@@ -34,7 +34,8 @@ def main() -> int:
         sys.stderr.write(f"{wrong}\n")
         return 2
     store = MailStore(connect(settings, "mail"))
-    client = Client(settings.amqp_uri)
+    client = Client(settings.amqp_uri, "mail-smtp calls")
+    client.start()
     stop = threading.Event()
     clock.follow(store.database, stop)
     health.serve({"database": lambda: check(store.database)}, settings.health_host, settings.health_port)
