@@ -38,6 +38,7 @@ class MailReceived(Tolerant):
     bounce_hard = fields.Boolean(load_default=False)
     language = fields.String(load_default=None, allow_none=True)
     at = fields.AwareDateTime(required=True)
+    text_cut = fields.Boolean(load_default=False)
     personal = fields.Nested(MailText, required=True)
 
 
@@ -48,6 +49,7 @@ class MailQueued(Tolerant):
     ticket = fields.String(required=True)
     author = fields.String(required=True)
     then = fields.String(load_default=None, allow_none=True)
+    text_cut = fields.Boolean(load_default=False)
     personal = fields.Nested(MailText, required=True)
 
 

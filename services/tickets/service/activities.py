@@ -38,9 +38,7 @@ class Activities:
     def change_activity(self, id, if_version, changes):
         before = self.store.activities.get(id, if_version)
         about = moves.permit_comment(self.store.ticket(before.ticket), by=self.caller.actor)
-        if "tags" in changes:
-            changes["tags"] = self.store.registered(changes["tags"])
-        after = before.edit(changes, self.store.desks.get(about.desk))
+        after = before.edit(self.store.tagged(changes), self.store.desks.get(about.desk))
         return self.store.rewrite(about, before, after)
 
     @query(OfOneTicket, answers=PageOf(HistoryView))

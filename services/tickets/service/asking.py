@@ -37,6 +37,14 @@ def groups_of(store, routing, agent, desk, wanted=None):
     return [each["id"] for each in groups if each["desk"] == desk and agent in _members(each)]
 
 
+def whole_text(mail, told):
+    """The text of the mail that was told of: the event holds the beginning of a long one only."""
+    if not told.text_cut:
+        return told.personal["text"] or ""
+    message = mail.get_message(id=told.message)
+    return message.get("reply_text") or message["text"]
+
+
 def _desk_of(routing, group):
     try:
         return routing.get_group(id=group)["desk"]

@@ -8,6 +8,7 @@ from services.tickets.domain.incoming import IncomingMail, opened_by, place_of
 from services.tickets.domain.lifecycle import Move
 from services.tickets.domain.outgoing import Answer, after_answer
 from services.tickets.events import TicketCreated, consequences
+from services.tickets.service.asking import whole_text
 
 SAME = ("message", "desk", "customer", "language", "related_to", "is_auto_reply", "is_bounce", "bounce_hard", "at")
 
@@ -17,18 +18,19 @@ class Mail:
 
     @subscribe("mail", "mail.received", reads=MailReceived)
     def take_mail(self, told):
+        mail = _mail(told, whole_text(self.mail, told))
         if self.store.has(told.message):
             return
-        mail = _mail(told)
         place = place_of(mail, known=self.store.known(told.ticket), latest_open=self._latest_open(told, mail))
         if place is not None:
             self._put(mail, place)
 
     @subscribe("mail", "mail.queued", reads=MailQueued)
     def note_answer(self, told):
+        answer = _answer(told, whole_text(self.mail, told))
         if self.store.has(told.message):
             return
-        answer, before = _answer(told), self.store.tickets.get(told.ticket)
+        before = self.store.tickets.get(told.ticket)
         noted = after_answer(before, answer, at=self.clock.now())
         entry = answer.entry(noted.ticket, id=new_id(), refused=noted.refused)
         recorded = self.store.record(noted.ticket, entry, then_refused=noted.refused)
@@ -52,7 +54,7 @@ class Mail:
             self.store.save(after, *consequences(place.ticket, after), *recorded)
 
 
-def _mail(told):
+def _mail(told, text):
     written = told.personal
     sender = written["sender"] or {"name": "", "address": ""}
     same = {name: getattr(told, name) for name in SAME}
@@ -60,11 +62,11 @@ def _mail(told):
         **same,
         sender=sender["name"] or sender["address"] or "",
         subject=written["subject"] or "",
-        text=written["text"] or "",
+        text=text,
     )
 
 
-def _answer(told):
+def _answer(told, text):
     author = Author(kind=told.event.actor.kind, id=told.author)
     then = Move(told.then) if told.then else None
-    return Answer(message=told.message, author=author, text=told.personal["text"] or "", then=then, at=told.event.time)
+    return Answer(message=told.message, author=author, text=text, then=then, at=told.event.time)

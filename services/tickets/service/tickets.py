@@ -36,7 +36,6 @@ class Tickets:
     def change_ticket(self, id, if_version, changes):
         before = self.store.ticket(id, if_version)
         desk = self.store.desks.get(before.desk)
-        if "tags" in changes:
-            changes["tags"] = self.store.registered(changes["tags"])
+        changes = self.store.tagged(changes)
         after = edited(before, changes, desk=desk, by=self.caller.actor, at=self.clock.now())
         return self.store.save_ticket(after, *edits(before, after))

@@ -128,6 +128,10 @@ class TicketStore(DeskStore, PeopleStore):
             found["tag"] = [row["name"] for row in rows]
         return found
 
+    def tagged(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Changes whose tags, if there are any, are written as they were first."""
+        return changes | {"tags": self.registered(changes["tags"])} if "tags" in changes else changes
+
     def registered(self, names: Iterable[str]) -> tuple[str, ...]:
         """The tags as they are first written: two that only look different are one (R39)."""
         keys = {tag_key(name): name for name in names}

@@ -13,7 +13,7 @@ from services.chassis.topology import cards, declare_at, topology_of
 from tests.integration.tickets.house import ADMIN, House
 from tests.probes.processes import ServiceProcess, service_process
 
-STAND_IN = "tests.integration.tickets.stand_in:routing"
+STAND_IN = "tests.integration.tickets.stand_in"
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +31,7 @@ def databases(mongodb_uri: str) -> Iterator[str]:
 def house(
     shared_broker: Broker, mongodb_uri: str, databases: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    """Customers, tickets, and a stand-in for routing; a desk `support` with a group `billing` of alice."""
+    """Customers, tickets, stand-ins for routing and mail; a desk `support` with a group `billing` of alice."""
     name = databases
     amqp_uri = shared_broker.create_vhost(name)
     declare_at(amqp_uri, topology_of(cards()))
@@ -39,8 +39,8 @@ def house(
     settings = {"mongodb_uri": mongodb_uri, "amqp_uri": amqp_uri, "database_prefix": name}
     with ExitStack() as running:
         processes: list[ServiceProcess] = [
-            running.enter_context(service_process(logs / f"{service[-9:]}.log", service, **settings))
-            for service in ("customers", "tickets", STAND_IN)
+            running.enter_context(service_process(logs / f"{service.rpartition(':')[2]}.log", service, **settings))
+            for service in ("customers", "tickets", f"{STAND_IN}:routing", f"{STAND_IN}:mail")
         ]
         for process in processes:
             process.wait_ready(within=40)

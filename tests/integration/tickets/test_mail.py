@@ -5,6 +5,7 @@ import pytest
 from services.chassis.ids import new_id
 from tests.integration.tickets.acts import AT, arrive, ended, entry_of, now_of, opened, received, tickets_of
 from tests.integration.tickets.house import ADMIN, House, types
+from tests.integration.tickets.stand_in import LONG
 from tests.waiting import eventually
 
 
@@ -32,6 +33,17 @@ def test_a_mail_that_is_told_twice_is_one_entry(house: House):
 
     assert len(tickets_of(house, data["customer"])) == 1
     assert house.database("tickets")["activities"].count_documents({"source": data["message"]}) == 1
+
+
+@pytest.mark.requirement("R30")
+def test_the_whole_of_a_long_mail_stays_in_its_entry(house: House):
+    beginning = {"from": None, "to": [], "subject": "長い", "text": LONG[:20_000]}
+
+    entry = arrive(house, text_cut=True, personal=beginning)
+
+    assert entry is not None
+    assert entry["text"] == LONG
+    assert house.ask("tickets", "get_ticket", id=entry["ticket"])["description"] == LONG[:2000]
 
 
 def test_a_mail_of_nobody_known_opens_a_ticket_all_the_same(house: House):
