@@ -17,7 +17,7 @@ from services.chassis.mongo import Database
 from services.chassis.process_port import Route
 from services.chassis.providers import Store
 from services.chassis.rpc.parcels import Parcels, parcel_route
-from services.chassis.settings import Settings
+from services.chassis.settings import Settings, WrongSetting
 from services.chassis.stopping import Stopping
 from services.chassis.store import Repository, check, connect, prepare, unavailable
 
@@ -43,7 +43,7 @@ class Process:
         self._container: Container | None = None
 
     def run(self) -> int:
-        """Serve until told to stop, or until the service dies; answers the exit status. Raises PortTaken."""
+        """Serve until told to stop or dead; answers the exit status. Raises PortTaken, WrongSetting."""
         logs.setup(self._name, self._settings.log_level)
         eventlet.spawn(self._stop_when_told, Stopping(GRACE_SECONDS))
         store = _store_of(self._cls)
@@ -54,6 +54,8 @@ class Process:
             if database is not None:
                 self._wait_for(database, store)
             self._serve()
+        except WrongSetting:
+            raise
         except Exception:  # noqa: BLE001  # the last word of the process; whoever watches it starts it again
             _log.critical("The service died.", exc_info=True)
             return 1

@@ -13,21 +13,22 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from deploy.local.ports import free_ports
+from services.chassis.settings import Settings
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
 
 
 class ServiceProcess:
-    """A service run by the chassis, as `python -m services.chassis.run` runs it."""
+    """A service run by the chassis, as `python -m services.chassis.run` runs it; or its relay, by another module."""
 
-    def __init__(self, log: Path, service: str, **settings: Any) -> None:
+    def __init__(self, log: Path, service: str, module: str = "services.chassis.run", **settings: Any) -> None:
         (self.port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log.open("a")
         given = {"health_port": self.port, **settings}
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "services.chassis.run", service],
+            [sys.executable, "-W", "ignore", "-m", module, service],
             cwd=ROOT,
             env={"PATH": os.environ["PATH"]}
             | {f"MADOGUCHI_{name.upper()}": str(value) for name, value in given.items()},
@@ -86,6 +87,15 @@ def service_process(log: Path, service: str, **settings: Any) -> Iterator[Servic
         yield process
     finally:
         process.end()
+
+
+def variables_of(settings: Settings) -> dict[str, str]:
+    """What a process must be told so that it has these settings."""
+    return {
+        "mongodb_uri": settings.mongodb_uri,
+        "amqp_uri": settings.amqp_uri,
+        "database_prefix": settings.database_prefix,
+    }
 
 
 def _body(response: Any) -> Any:
