@@ -65,7 +65,7 @@ class MailStore(Repository):
             Index("until", partialFilterExpression={"state": DeliveryState.HANDING_OVER.value}),
         ],
     )
-    desks = Table("desks", indexes=[Index("addresses")])
+    desks = Table("desks", indexes=[Index("keys")])
 
     @property
     def blobs(self) -> Blobs:
@@ -159,7 +159,8 @@ class MailStore(Repository):
 
     def hold_desk(self, desk: str, name: str, addresses: list[str]) -> None:
         """Remember a desk's name and addresses."""
-        self.desks.put(desk, {"name": name, "addresses": addresses})
+        keys = [address.casefold() for address in addresses]
+        self.desks.put(desk, {"name": name, "addresses": addresses, "keys": keys})
 
     def addresses_of(self, desk: str) -> list[str]:
         """The addresses of a desk, as far as they are known here."""
@@ -168,7 +169,7 @@ class MailStore(Repository):
 
     def desk_of(self, address: str) -> str | None:
         """The desk that an address leads to, as far as it is known here."""
-        row = self.desks.find_one({"addresses": address})
+        row = self.desks.find_one({"keys": address.casefold()})
         return row["_id"] if row else None
 
 

@@ -6,7 +6,7 @@ from services.chassis.store.connection import check, connect, prepare
 from services.chassis.store.indexes import Index
 from services.chassis.store.repository import Repository
 from services.chassis.store.rows import Duplicate, Rows, Sort
-from services.chassis.store.unit import Unit, run_unit, transaction_open, unavailable
+from services.chassis.store.unit import StoreFailure, Unit, run_unit, transaction_open, unavailable, within
 
 __all__ = [
     "Aggregates",
@@ -18,6 +18,7 @@ __all__ = [
     "Rows",
     "Shelf",
     "Sort",
+    "StoreFailure",
     "Table",
     "Unit",
     "check",
@@ -26,4 +27,5 @@ __all__ = [
     "run_unit",
     "transaction_open",
     "unavailable",
+    "within",
 ]

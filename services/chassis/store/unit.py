@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from contextvars import ContextVar
 from time import sleep
 from typing import Any, Self, TypeVar
@@ -21,6 +21,7 @@ from services.chassis.mongo import Database
 
 T = TypeVar("T")
 
+StoreFailure = PyMongoError  # whatever the driver raises
 DURABLE = WriteConcern("majority", j=True)
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.25
@@ -149,6 +150,12 @@ def run_unit(database: Database, call: Call, work: Callable[[], T]) -> T:
             raise
         sleep(random.uniform(0, pause))  # jitter
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def within(seconds: float) -> AbstractContextManager[None]:
+    """Let no access to the database in this block take longer; what does raises StoreFailure."""
+    bound: AbstractContextManager[None] = pymongo.timeout(seconds)
+    return bound
 
 
 def transient(error: PyMongoError) -> bool:

@@ -63,9 +63,9 @@ def _recipients(ticket: Mapping[str, Any], answered: Message | None, kind: Kind,
 
 
 def _sender(answered: Message | None, own: Sequence[str]) -> Address | None:
-    if answered is not None and answered.mailbox in own:
-        return Address(address=answered.mailbox)
-    return Address(address=own[0]) if own else None
+    written_to = answered.mailbox if answered else None
+    addresses = sorted(own, key=lambda address: address.casefold() != written_to)
+    return Address(address=addresses[0]) if addresses else None
 
 
 def _quoted(answered: Message | None) -> str:

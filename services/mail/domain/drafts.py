@@ -71,7 +71,7 @@ class Draft:
         self._must_be_writable()
         if not self.recipients:
             raise NoRecipient
-        if self.sender.key not in own:
+        if self.sender.key not in {address.casefold() for address in own}:
             raise ForeignSender(self.sender.address)
         return replace(self, state=DraftState.QUEUED, updated_at=at, version=self.version + 1)
 

@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from services.mail.domain.message import ParsedMail
 from services.mail.domain.messages import Message
 from services.mail.domain.mime.addresses import Address
 
 TOKEN_MARK = "+mdg."
+
+
+class Answered(Protocol):
+    """A mail, read just now or kept, as far as an answer to it needs it."""
+
+    @property
+    def author(self) -> Address | None: ...
+    @property
+    def reply_to(self) -> tuple[Address, ...]: ...
+    @property
+    def to(self) -> tuple[Address, ...]: ...
+    @property
+    def cc(self) -> tuple[Address, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -18,7 +31,7 @@ class Recipients:
     cc: tuple[Address, ...] = ()
 
 
-def reply(mail: ParsedMail | Message, own: Iterable[str]) -> Recipients:
+def reply(mail: Answered | Message, own: Iterable[str]) -> Recipients:
     """An answer to the sender: to Reply-To where the sender asks so, else to From; never to ourselves.
 
     A mail that we sent ourselves is followed up to those it went to. `own` are all addresses of ours.
@@ -29,7 +42,7 @@ def reply(mail: ParsedMail | Message, own: Iterable[str]) -> Recipients:
     return Recipients(to=asked or author or _distinct(mail.to, is_ours))
 
 
-def reply_all(mail: ParsedMail | Message, own: Iterable[str]) -> Recipients:
+def reply_all(mail: Answered | Message, own: Iterable[str]) -> Recipients:
     """An answer to the sender with everybody else of the mail in Cc; whoever is in To is not in Cc."""
     is_ours = _ours(own)
     to = reply(mail, own).to

@@ -8,13 +8,11 @@ import sys
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
-from pymongo.errors import PyMongoError
-
 from services.chassis import clock, health, logs
 from services.chassis.errors import Unavailable
 from services.chassis.ids import new_id
 from services.chassis.settings import WrongSetting, read, read_settings
-from services.chassis.store import check, connect, unavailable
+from services.chassis.store import StoreFailure, check, connect, unavailable
 from services.mail.sender.handover import Server
 from services.mail.sender.work import Sending
 from services.mail.settings import MailSettings
@@ -63,7 +61,7 @@ def send_until(stop: threading.Event, sending: Sending) -> None:
             if sending.one():
                 continue
             pause = LOOK_SECONDS
-        except (PyMongoError, Unavailable) as error:
+        except (StoreFailure, Unavailable) as error:
             if not unavailable(error):
                 raise
             _log.warning("The database is away; deliveries wait: %s", error)

@@ -25,7 +25,7 @@ class Sending:
         self._owner = owner
 
     def one(self) -> bool:
-        """Claim a delivery and carry it out; whether there was one. Raises PyMongoError, Unavailable."""
+        """Claim a delivery and carry it out; whether there was one. Raises StoreFailure, Unavailable."""
         delivery = self._store.claim_delivery(self._owner)
         if delivery is None:
             return False

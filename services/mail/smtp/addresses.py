@@ -27,7 +27,7 @@ class Addresses:
         self._lock = Lock()
 
     def ours(self, address: str) -> bool:
-        """Whether mail to this mailbox is taken. Raises Unavailable and PyMongoError when nobody can say."""
+        """Whether mail to this mailbox is taken. Raises Unavailable and StoreFailure when nobody can say."""
         if self._store.desk_of(address) is not None:
             return True
         with self._lock:

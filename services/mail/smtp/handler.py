@@ -6,14 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TypeVar
 
-import pymongo
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from pymongo.errors import PyMongoError
 
 from services.chassis import clock
 from services.chassis.context import Call
 from services.chassis.errors import Unavailable
-from services.chassis.store import run_unit
+from services.chassis.store import StoreFailure, run_unit, within
 from services.mail.domain.fingerprint import fingerprint
 from services.mail.smtp.addresses import LISTENER, Addresses, mailbox_of
 from services.mail.store import MailStore
@@ -24,7 +22,7 @@ RECIPIENT_TAKEN = "250 2.1.5 OK"
 TAKEN = "250 2.0.0 Stored"
 NOT_OURS = "550 5.1.1 No such mailbox here"
 LATER = "451 4.3.0 Not now, please try again later"
-AWAY = (PyMongoError, Unavailable)
+AWAY = (StoreFailure, Unavailable)
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -78,7 +76,7 @@ class Handler:
 
     async def _waited(self, work: Callable[[], T]) -> T:
         def within_time() -> T:
-            with pymongo.timeout(STORE_SECONDS):
+            with within(STORE_SECONDS):
                 return work()
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, within_time)

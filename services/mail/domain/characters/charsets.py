@@ -1,6 +1,6 @@
 """One way from bytes to text, whatever the label says; it never fails."""
 
-from services.mail.domain.characters.detection import detect, is_utf8, looks_latin
+from services.mail.domain.characters.detection import detect, is_utf8, looks_east_asian, looks_latin
 from services.mail.domain.characters.iso2022jp import decode_iso2022jp, is_iso2022jp, restore_escapes
 from services.mail.domain.characters.labels import codec_of
 
@@ -16,7 +16,7 @@ def decode(data: bytes, label: str | None = None) -> str:
     codec = codec_of(label)
     if codec == "iso2022_jp" and b"\x1b" not in data:
         data = restore_escapes(data)
-    if is_iso2022jp(data):
+    if codec == "iso2022_jp" or is_iso2022jp(data):
         return decode_iso2022jp(data, lambda run: _decode(run, None if codec == "iso2022_jp" else codec))
     return _decode(data, codec)
 
@@ -35,18 +35,18 @@ def decode_hinted(data: bytes, hint: str | None) -> str:
 def _decode(data: bytes, codec: str | None) -> str:
     if data.isascii() and codec not in {"utf-7", "hz", "utf-16", "utf-16-le", "utf-16-be", "iso2022_kr", "utf-32"}:
         return data.decode("ascii")
-    if codec is None or codec == "iso2022_jp" or _lies(data, codec):
+    if codec is None or _lies(data, codec):
         codec = detect(data)
     return _leniently(data, codec)
 
 
 def _lies(data: bytes, codec: str) -> bool:
-    """Whether the bytes prove the label wrong: it fails often, or it is a one-byte set for what is UTF-8."""
+    """Whether the bytes prove the label wrong: it fails often, or it is a one-byte set for what needs a larger one."""
     if codec == "utf-8":
         return _errors(data, codec) > MOST_ERRORS
-    if is_utf8(data) and not data.isascii():
-        return codec.startswith(ONE_BYTE_FAMILIES) or _errors(data, codec) > 0
-    return _errors(data, codec) > MOST_ERRORS
+    if codec.startswith(ONE_BYTE_FAMILIES):
+        return is_utf8(data) or looks_east_asian(data)
+    return _errors(data, codec) > (0 if is_utf8(data) else MOST_ERRORS)
 
 
 def _errors(data: bytes, codec: str) -> float:

@@ -13,7 +13,9 @@ from services.mail.domain.characters.letters import LETTERS
 SAMPLE_BYTES = 20_000
 LANGUAGES = {"cp932": "ja", "euc_jp": "ja", "gb18030": "zh-hans", "big5": "zh-hant", "cp949": "ko",
              "cp1251": "ru", "koi8_r": "ru"}  # fmt: skip
+EAST_ASIAN = {"cp932", "euc_jp", "gb18030", "big5", "cp949"}
 CLEAR_SHARE = 0.3
+CERTAIN_SHARE = 0.6
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 ACCENTED = re.compile(
     rb"(?<![\x80-\xff])[\xc0-\xff](?![\x80-\xff])|(?<=[A-Za-z])[\x80-\xff]{1,2}(?=[A-Za-z \r\n.,;:!?]|\Z)"
@@ -43,10 +45,15 @@ def looks_latin(data: bytes) -> bool:
     return sum(map(len, ACCENTED.findall(data))) > 0.6 * len(HIGH_BYTE.findall(data))
 
 
-def _by_letters(sample: bytes) -> str | None:
+def looks_east_asian(data: bytes) -> bool:
+    """Whether the bytes are East Asian text beyond doubt."""
+    return not looks_latin(data[:SAMPLE_BYTES]) and _by_letters(data[:SAMPLE_BYTES], CERTAIN_SHARE) in EAST_ASIAN
+
+
+def _by_letters(sample: bytes, share: float = CLEAR_SHARE) -> str | None:
     shares = {codec: _share(_text(sample, codec), LETTERS[language]) for codec, language in LANGUAGES.items()}
     best = max(shares, key=lambda codec: shares[codec])
-    return best if shares[best] > CLEAR_SHARE else None
+    return best if shares[best] > share else None
 
 
 def _share(text: str, letters: frozenset[str]) -> float:

@@ -11,7 +11,7 @@ ESCAPE = re.compile(
     rb"(?P<escape>\x1b(?:\$\([@A-Z]|\$[@AB]|\([A-Z]|&@)|[\x0e\x0f]|(?<=[\r\n])(?=[^\r\n]))",
 )
 LOST_ESCAPE = re.compile(rb"\$([B@])((?:[!-~]{2}){1,200}?)\(([BJ])")
-JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\$\([@BDOPQ]|\([JI])")
+JAPANESE = re.compile(rb"\x1b(?:\$[@AB]|\$\([@A-DOPQ]|\([JI])")
 UNKNOWN_PICTURE = "〓"
 HIGH = bytes(byte | 0x80 if 0x20 < byte < 0x7F else byte for byte in range(256))
 ASCII = b"\x1b(B"
@@ -30,7 +30,7 @@ Decode = Callable[[bytes], str]
 
 
 def is_iso2022jp(data: bytes) -> bool:
-    """Whether the bytes hold an escape sequence to a Japanese set."""
+    """Whether the bytes hold an escape sequence to a Japanese set, or to one of RFC 1554."""
     return b"\x1b" in data and JAPANESE.search(data) is not None
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 LARGER = {
     "ascii": "utf-8",
@@ -72,6 +73,7 @@ LARGER = {
 NO_CHARSETS = {"punycode", "idna", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "unicode-escape"}
 
 
+@lru_cache(maxsize=256)
 def codec_of(label: str | None) -> str | None:
     """The name of the codec for a declared charset, or None when the label says nothing."""
     name = re.sub(r"[^a-z0-9_.:+-]", "", (label or "").lower()).removeprefix("charset=").removeprefix("x-user-defined")
@@ -83,7 +85,9 @@ def codec_of(label: str | None) -> str | None:
 def _known(name: str) -> str | None:
     try:
         found = codecs.lookup(name)
-        b"".decode(name)
+        b" ".decode(name, "replace")
     except (LookupError, ValueError):
         return None
+    if found.name.startswith("iso2022_jp"):
+        return "iso2022_jp"
     return None if found.name in NO_CHARSETS else found.name

@@ -76,8 +76,8 @@ def _bare(tokens: list[re.Match[str]]) -> Address | None:
     comments = " ".join(token["comment"] for token in tokens if token["comment"])
     found = LOCAL_AND_DOMAIN.search(text) or LOCAL_AND_DOMAIN.search(decode_words(text))
     if found:
-        name = comments or found.string.replace(found[0], " ")
-        return Address(_plain(found[0]), _unquoted(name))
+        name = comments or re.sub("[<>]", " ", found.string.replace(found[0], " "))
+        return Address(_plain(found[0]), _unquoted(name).strip('" '))
     quoted = re.fullmatch(r'("(?:\\.|[^"\\])*"@\S+)', text)
     return Address(one_line(quoted[1]), _unquoted(comments)) if quoted else None
 

@@ -88,4 +88,6 @@ class _Written:
     def result(self) -> str:
         if self.line:
             self._end_line()
+        while self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in self.lines)).strip("\n")
