@@ -51,7 +51,7 @@ class Trigger:
         """The trigger with these fields. Raises NotValid."""
         return replace(self, **_typed(changes), version=self.version + 1, updated_at=at)._checked()
 
-    def check_places(self, desks: frozenset[str], groups: Mapping[str, str]) -> None:
+    def check_places(self, desks: frozenset[str | None], groups: Mapping[str, str]) -> None:
         """Its desk and its groups are there, and fit; `groups` are those known, by id, with their desks.
 
         Raises NotValid.

@@ -2,12 +2,13 @@
 
 from services.chassis.commands import command, query
 from services.chassis.ids import new_id
-from services.chassis.providers import Caller, Clock, Store
+from services.chassis.providers import Caller, Clock, Rpc, Store
 from services.chassis.schema import PageOf, PageRequest
 from services.routing.domain.group import Group
 from services.routing.domain.permissions import may_configure
 from services.routing.events import GroupCreated, GroupDeleted, GroupUpdated
 from services.routing.schemas import ChangeGroup, CreateGroup, GroupView, One, OneAsSeen
+from services.routing.service.asking import desks_there
 from services.routing.store import RoutingStore
 
 
@@ -17,6 +18,7 @@ class Groups:
     store = Store(RoutingStore)
     clock = Clock()
     caller = Caller()
+    tickets = Rpc("tickets")
 
     @query(PageRequest, answers=PageOf(GroupView))
     def list_groups(self, limit, cursor):
@@ -30,7 +32,7 @@ class Groups:
     def create_group(self, **fields):
         may_configure(self.caller.actor)
         group = Group.create(**({"id": new_id()} | fields), at=self.clock.now())
-        group.check_desk(self.store.known_desks(group.desk))
+        group.check_desk(desks_there(self.store, self.tickets, group.desk))
         return self.store.add_chosen(group, GroupCreated.of(group))
 
     @command(ChangeGroup, answers=GroupView)
