@@ -1,4 +1,4 @@
-"""What mail publishes."""
+"""The events of mails that were read, and of those that leave; their subject is the message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,56 +8,7 @@ from typing import Any, ClassVar, Self
 from services.chassis.events import Event
 from services.mail.domain.deliveries import Delivery, DeliveryState
 from services.mail.domain.drafts import Draft, Then
-from services.mail.domain.inbound import Inbound
 from services.mail.domain.messages import EVENT_CHARACTERS, Message
-
-
-@dataclass(frozen=True, kw_only=True)
-class InboundEvent(Event):
-    """What every event of an inbound mail says."""
-
-    inbound: str
-    mailbox: str
-    message: str | None = None
-    reason: str | None = None
-
-    @classmethod
-    def of(cls, inbound: Inbound) -> Self:
-        """The event of this inbound mail as it is now."""
-        return cls(
-            subject=inbound.id,
-            inbound=inbound.id,
-            mailbox=inbound.mailbox,
-            message=inbound.message,
-            reason=inbound.reason,
-        )
-
-
-_INBOUND = {"inbound": "01JD9V1", "mailbox": "support@example.jp", "message": None, "reason": None}
-
-
-@dataclass(frozen=True, kw_only=True)
-class InboundStored(InboundEvent):
-    """A raw mail is durable and waits to be read; also when it is read again."""
-
-    type: ClassVar[str] = "inbound.stored"
-    example: ClassVar[Mapping[str, Any]] = _INBOUND
-
-
-@dataclass(frozen=True, kw_only=True)
-class InboundQuarantined(InboundEvent):
-    """A raw mail could not be read; it is kept, and can be replayed."""
-
-    type: ClassVar[str] = "inbound.quarantined"
-    example: ClassVar[Mapping[str, Any]] = _INBOUND | {"reason": "The parser took more than 5 s."}
-
-
-@dataclass(frozen=True, kw_only=True)
-class InboundSuppressed(InboundEvent):
-    """A mail is kept and makes no ticket: an auto-reply, a bounce or our own mail, of no known thread."""
-
-    type: ClassVar[str] = "inbound.suppressed"
-    example: ClassVar[Mapping[str, Any]] = _INBOUND | {"message": "01JD9V2", "reason": "auto_reply"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,48 +186,6 @@ class MailUnknown(DeliveryEvent):
 
     type: ClassVar[str] = "mail.unknown"
     example: ClassVar[Mapping[str, Any]] = _DELIVERY
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftEvent(Event):
-    """What every event of a draft says; never its text."""
-
-    draft: str
-    ticket: str
-    author: str
-    state: str
-    version: int
-
-    @classmethod
-    def of(cls, draft: Draft) -> Self:
-        """The event of this draft as it is now."""
-        return cls(
-            subject=draft.id,
-            draft=draft.id,
-            ticket=draft.ticket,
-            author=draft.author,
-            state=draft.state,
-            version=draft.version,
-        )
-
-
-_DRAFT = {"draft": "01JD9V4", "ticket": "01JD9V3", "author": "alice", "state": "draft", "version": 1}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftSaved(DraftEvent):
-    """A draft was made, changed or queued."""
-
-    type: ClassVar[str] = "draft.saved"
-    example: ClassVar[Mapping[str, Any]] = _DRAFT
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftDeleted(DraftEvent):
-    """A draft was thrown away."""
-
-    type: ClassVar[str] = "draft.deleted"
-    example: ClassVar[Mapping[str, Any]] = _DRAFT
 
 
 def told(message: Message, delivery: Delivery) -> DeliveryEvent | None:
