@@ -1,6 +1,6 @@
 """Desks and the mail addresses that lead to them."""
 
-from services.chassis.store import Aggregates, Repository, Table
+from services.chassis.store import Aggregates, Index, Repository, Table
 from services.tickets.domain.desk import Desk, address_key
 from services.tickets.errors import AddressTaken, DeskInUse, IdTaken, UnknownAddress, UnknownReference
 from services.tickets.events import DeskCreated, DeskDeleted, DeskUpdated
@@ -10,7 +10,7 @@ class DeskStore(Repository):
     """The desks; one address leads to one desk, which its row stands for."""
 
     desks = Aggregates(Desk, "desks")
-    addresses = Table("addresses")
+    addresses = Table("addresses", indexes=[Index("desk")])
 
     def desk(self, id: str, if_version: int | None = None) -> Desk:
         """A desk that is not deleted. Raises NotFound, Stale."""

@@ -14,5 +14,5 @@ TICKETS = [
 ]
 ACTIVITIES = [
     Index("ticket", "at", "_id"),
-    Index("source", unique=True, partialFilterExpression={"source": {"$type": "string"}}),
+    Index("source", unique=True, name="one_of_a_source", partialFilterExpression={"source": {"$gt": ""}}),
 ]

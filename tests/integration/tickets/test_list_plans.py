@@ -100,3 +100,26 @@ def test_every_condition_is_read_from_an_index_in_its_order(store: TicketStore, 
 @pytest.mark.requirement("R53")
 def test_a_customers_tickets_are_read_from_an_index_in_their_order(store: TicketStore):
     assert not planned(store, {"customer": "c1", "created_at": {"$lt": 5}}, [("created_at", -1)]) & {"COLLSCAN", "SORT"}
+
+
+@pytest.mark.parametrize(
+    ("collection", "filter", "sort"),
+    [
+        ("activities", {"ticket": "t1"}, [("at", 1), ("_id", 1)]),
+        ("activities", {"source": "m1"}, None),
+        ("events", {"subject": "t1", "sequence": {"$gt": 0}}, [("sequence", 1)]),
+        ("tickets", {"customer": "c1", "desk": "d", "status": {"$in": ["new"]}, "box": "main"}, [("opened_at", -1)]),
+        ("tickets", {"box": {"$exists": True}, "desk": "support"}, None),
+        ("groups", {"members": "alice", "desk": "support"}, None),
+        ("customers", {"emails": {"$in": ["a@example.jp"]}}, None),
+        ("addresses", {"desk": "support", "_id": {"$nin": ["a@example.jp"]}}, None),
+    ],
+)
+def test_every_other_query_is_read_from_an_index(
+    store: TicketStore, collection: str, filter: dict[str, Any], sort: Any
+):
+    found = store.database[collection].find(filter)
+
+    plan = (found.sort(sort) if sort else found).explain()["queryPlanner"]["winningPlan"]
+
+    assert not stages(plan) & {"COLLSCAN", "SORT"}
