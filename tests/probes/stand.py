@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from services.chassis.commands import command, query
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.event_feed import EventFeed
 from services.chassis.providers import Store
 from services.chassis.schema import Id, PageOf, PageRequest, Schema, Text, Whole
 from services.chassis.store import Duplicate
@@ -38,7 +39,7 @@ class DeskView(Schema):
     version = fields.Integer()
 
 
-class Stand:
+class Stand(EventFeed):
     """Desks."""
 
     name = "tickets"

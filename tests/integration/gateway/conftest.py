@@ -9,11 +9,9 @@ import pytest
 from pymongo import MongoClient
 
 from deploy.local.broker import Broker
-from deploy.local.ports import free_ports
 from services.chassis.ids import new_id
-from services.chassis.settings import Settings
 from tests.probes.gateways import Client, Gateway, running
-from tests.probes.hosts import Host
+from tests.probes.processes import ServiceProcess, service_process
 from tests.waiting import eventually
 
 
@@ -25,15 +23,19 @@ def window() -> Iterator[Client]:
         yield gateway.client
 
 
-HOSTS = ("tests.probes.stand:tickets", "tests.probes.post:mail", "tests.probes.post:presence")
+SERVICES = {
+    "tickets": "tests.probes.stand:tickets",
+    "mail": "tests.probes.post:mail",
+    "presence": "tests.probes.post:presence",
+}
 
 
 @dataclass
 class Street:
-    """The gateway, and the services `tickets`, `mail` and `presence` behind it."""
+    """The gateway, and the services behind it by name."""
 
     gateway: Gateway
-    stand: Host
+    services: dict[str, ServiceProcess]
 
     @property
     def client(self) -> Client:
@@ -43,26 +45,26 @@ class Street:
     def wait_served(self) -> None:
         """Returns once requests get through to the services."""
 
-        def checks() -> set[str]:
-            return {name for name, answer in self.client.get("/readyz").json()["checks"].items() if answer == "ok"}
+        def well() -> set[str]:
+            checks = self.client.get("/readyz").json()["checks"]
+            return {name for name, answer in checks.items() if answer == "ok"}
 
-        eventually(lambda: checks() >= {"broker", "tickets", "mail", "presence"}, within=30)
+        eventually(lambda: well() >= {"broker", *self.services}, within=40)
 
 
 @contextmanager
 def a_street(mongodb_uri: str, amqp_uri: str, prefix: str, folder: Path) -> Iterator[Street]:
-    """A gateway and three services as processes of their own."""
-    settings = Settings(mongodb_uri=mongodb_uri, amqp_uri=amqp_uri, database_prefix=prefix)
-    ports = dict(zip(HOSTS, free_ports(len(HOSTS)), strict=True))
-    urls = {f"{host.rpartition(':')[2].upper()}_URL": f"http://127.0.0.1:{port}" for host, port in ports.items()}
+    """A gateway and its services as processes of their own."""
+    settings = {"mongodb_uri": mongodb_uri, "amqp_uri": amqp_uri, "database_prefix": prefix}
     with ExitStack() as ends:
-        hosts = [Host(host, settings, folder / f"{port}.log", health_port=str(port)) for host, port in ports.items()]
-        for host in hosts:
-            ends.callback(host.kill)
-            host.start()
+        services = {
+            name: ends.enter_context(service_process(folder / f"{name}.log", cls, **settings))
+            for name, cls in SERVICES.items()
+        }
+        urls = {f"{name.upper()}_URL": service.url for name, service in services.items()}
         gateway = ends.enter_context(running("gateway", AMQP_URI=amqp_uri, **urls))
         gateway.wait_up()
-        yield Street(gateway, hosts[0])
+        yield Street(gateway, services)
 
 
 @pytest.fixture(scope="module")
@@ -74,5 +76,5 @@ def street(mongodb_uri: str, shared_broker: Broker, tmp_path_factory: pytest.Tem
         yield street
     shared_broker.delete_vhost(name)
     with MongoClient(mongodb_uri) as client:
-        for service in ("tickets", "mail", "presence"):
+        for service in SERVICES:
             client.drop_database(f"{name}_{service}")

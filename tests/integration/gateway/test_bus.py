@@ -1,4 +1,3 @@
-import os
 import random
 import signal
 import string
@@ -143,11 +142,12 @@ def test_a_service_that_is_not_there_is_unavailable_and_not_waited_for(street):
 
 
 def test_a_service_that_stands_still_is_unavailable_and_serves_again_when_it_goes_on(street, desk):
-    os.killpg(street.stand.pid, signal.SIGSTOP)
+    tickets = street.services["tickets"].process
+    tickets.send_signal(signal.SIGSTOP)
     try:
         standing = street.client.get(f"/v1/desks/{desk}", timeout=5)
     finally:
-        os.killpg(street.stand.pid, signal.SIGCONT)
+        tickets.send_signal(signal.SIGCONT)
     street.wait_served()
 
     assert problem_of(standing) == (503, "unavailable")
@@ -158,3 +158,16 @@ def test_events_are_asked_of_a_service_that_must_be_named(street):
 
     assert problem_of(response) == (422, "invalid")
     assert list(response.json()["errors"]) == ["service"]
+
+
+@pytest.mark.parametrize(
+    ("after", "problem"), [("nonsense", (422, "unknown_cursor")), ("7-00000000000000000001", (410, "cursor_gone"))]
+)
+def test_events_behind_a_position_that_is_not_there_are_refused(street, after, problem):
+    assert problem_of(street.client.get(f"/v1/events?service=tickets&after={after}")) == problem
+
+
+def test_events_are_a_list_like_any_other(street):
+    page = street.client.get("/v1/events?service=tickets&types=counter.raised&limit=5")
+
+    assert page.json().keys() == {"items", "next"}

@@ -112,6 +112,14 @@ def test_events_come_from_the_log_of_the_named_service():
     assert window.routing.asked == [("list_events", {"types": ["a", "b"], "after": "1-5", "subject": "s", "limit": 50})]
 
 
+def test_the_next_page_of_events_goes_on_behind_the_last_one():
+    window = a_window(Events, tickets=FakeService())
+
+    window.list_events(a_request(query="service=tickets&after=1-5&cursor=1-9"))
+
+    assert window.tickets.asked == [("list_events", {"after": "1-9", "limit": 50})]
+
+
 @pytest.mark.parametrize(
     "query", ["", "service=", "service=gateway", "service=__class__", "service=tickets&service=mail"]
 )
