@@ -1,6 +1,7 @@
 """The consumer of one source: takes its messages, lets every handler settle them, and acks."""
 
 import threading
+from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
 from nameko.extensions import SharedExtension
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 CONSUMER_TAG = "events"
 SHARE_OF_WORKERS = 4
 
+_log = getLogger(__name__)
 _paused = metrics.gauge("paused", "Whether a consumer waits for something that is unavailable.", ["queue"])
 
 
@@ -73,8 +75,9 @@ class SourceConsumer(SharedExtension):
 
     def drain(self) -> None:
         """Take nothing more; return when all that runs has ended and is acked."""
-        self._gate.stop()
-        self._port.cancel(CONSUMER_TAG)
+        if self._gate.stop():
+            self._port.cancel(CONSUMER_TAG)
+            _log.info("%s: no more messages are taken.", self.queue)
         self._lanes.wait_until_empty()
 
     def _open(self, channel: Any) -> None:

@@ -59,8 +59,9 @@ class Gate:
                 self._until = self._clock() + self._pause
             self._changed.notify_all()
 
-    def stop(self) -> None:
-        """Let nobody in any more."""
+    def stop(self) -> bool:
+        """Let nobody in any more; whether that is news."""
         with self._changed:
-            self._stopped = True
+            news, self._stopped = not self._stopped, True
             self._changed.notify_all()
+            return news

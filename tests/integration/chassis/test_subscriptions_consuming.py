@@ -1,7 +1,5 @@
 """Events from the broker to the handlers of a service, in processes as they are deployed."""
 
-import os
-import signal
 from base64 import b64encode
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from services.chassis.settings import Settings
 from services.chassis.store import connect
 from tests.probes.emitter import Emitter
-from tests.probes.hosts import Host
+from tests.probes.processes import ServiceProcess, variables_of
 from tests.waiting import eventually
 
 LISTENER = "tests.probes.listener:listener"
@@ -32,17 +30,16 @@ def heard(settings):
 @pytest.fixture
 def start(settings, tmp_path):
     """Starts replicas of the listener."""
-    hosts = []
+    replicas = []
 
-    def start(**variables):
-        host = Host(LISTENER, settings, tmp_path / f"listener-{len(hosts)}.log", retry_seconds="0.1,0.1", **variables)
-        host.start()
-        hosts.append(host)
-        return host
+    def start():
+        log = tmp_path / f"listener-{len(replicas)}.log"
+        replicas.append(ServiceProcess(log, LISTENER, **variables_of(settings), retry_seconds="0.1,0.1"))
+        return replicas[-1]
 
     yield start
-    for host in hosts:
-        host.kill()
+    for replica in replicas:
+        replica.end()
 
 
 @pytest.fixture
@@ -165,7 +162,8 @@ def test_who_is_told_to_stop_finishes_and_acks_what_it_has_begun(counters, liste
     counters.publish("counter.held", "a", 1, id="begun")
     eventually(lambda: heard["doors"].find_one({"_id": "before a"}))
 
-    os.kill(listener.pid, signal.SIGTERM)
+    listener.terminate()
+    eventually(lambda: "no more messages are taken" in listener.said())
     counters.raised("b", 1, id="too late")
     heard["doors"].insert_one({"_id": "a"})
 
@@ -176,7 +174,7 @@ def test_who_is_told_to_stop_finishes_and_acks_what_it_has_begun(counters, liste
 
 def test_while_what_a_handler_needs_is_unavailable_everything_is_kept_and_nothing_fails(counters, listener, heard):
     counters.publish("counter.lent", "a", 1, id="lent")
-    eventually(lambda: listener.said.count("will be tried again") > 2, within=20)
+    eventually(lambda: listener.said().count("will be tried again") > 2, within=20)
     counters.raised("b", 1, id="behind it")
     done_meanwhile = list(heard["each"].find({}))
 

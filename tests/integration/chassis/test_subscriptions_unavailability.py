@@ -5,7 +5,7 @@ import pytest
 from services.chassis.settings import Settings
 from services.chassis.store import connect
 from tests.probes.emitter import Emitter
-from tests.probes.hosts import Host
+from tests.probes.processes import service_process, variables_of
 from tests.waiting import eventually
 
 
@@ -16,10 +16,9 @@ def settings(own_database, amqp_uri, database_name):
 
 @pytest.fixture
 def listener(settings, tmp_path):
-    host = Host("tests.probes.listener:listener", settings, tmp_path / "listener.log", retry_seconds="0.1")
-    host.start()
-    yield host
-    host.kill()
+    log, service = tmp_path / "listener.log", "tests.probes.listener:listener"
+    with service_process(log, service, **variables_of(settings), retry_seconds="0.1") as process:
+        yield process
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def test_what_comes_while_the_database_is_away_is_kept_and_done_when_it_is_back(
     own_database.stop()
     for sequence in range(2, 101):
         counters.raised("a", sequence)
-    eventually(lambda: "is unknown for now" in listener.said, within=20)
+    eventually(lambda: "is unknown for now" in listener.said(), within=20)
     own_database.start()
 
     eventually(lambda: (heard["strict"].find_one({}) or {}).get("values") == list(range(1, 101)), within=30)

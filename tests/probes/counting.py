@@ -1,0 +1,29 @@
+"""A service of counters: what is commanded is written in its log, and its log is told."""
+
+from services.chassis.commands import command
+from services.chassis.providers import Store
+from services.chassis.publisher import Publisher
+from services.chassis.schema import Id, Schema
+from tests.probes.counters import CounterStore
+
+
+class OneCounter(Schema):
+    """Which counter."""
+
+    id = Id(required=True)
+
+
+class CountersService(Publisher):
+    """Counts."""
+
+    name = "counters"
+
+    store = Store(CounterStore)
+
+    @command(OneCounter)
+    def open_counter(self, id):
+        return self.store.open(id).value
+
+    @command(OneCounter)
+    def raise_counter(self, id):
+        return self.store.bump(id).value
