@@ -8,6 +8,7 @@ from typing import Any
 EVENT_CONTENT_TYPE = "application/cloudevents+json"
 PUBLIC_EXCHANGE = "madoguchi.events"
 PUBLIC_STREAM = "madoguchi.events.stream"
+BROADCAST_EXCHANGE = "madoguchi.broadcast"
 
 # A broker that counts deliveries must not throw a fact away: the consumer parks what comes too often.
 SUBSCRIPTION_ARGUMENTS: dict[str, Any] = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}

@@ -7,12 +7,13 @@ from typing import Any, Generic, Self, TypeVar, overload
 from nameko.extensions import DependencyProvider
 
 from services.chassis import clock, context
+from services.chassis.broadcast import Broadcast
 from services.chassis.context import Actor, Call
 from services.chassis.rpc.provider import Rpc
 from services.chassis.settings import read, settings
 from services.chassis.store import Repository, connect
 
-__all__ = ["Caller", "Clock", "Config", "Opened", "Rpc", "Store"]
+__all__ = ["Broadcast", "Caller", "Clock", "Config", "Opened", "Rpc", "Store"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Repository)

@@ -87,20 +87,22 @@ class Unit:
 
     def commit(self) -> None:
         """Commit; an unknown result is asked for again until the deadline."""
-        if self._session is None:
-            return
+        if self._session is not None:
+            self._commit(self._session)
+        for tell in self._committed:
+            tell()
+
+    def _commit(self, session: ClientSession) -> None:
         crash.point("before_commit")
         while True:
             try:
-                self._session.commit_transaction()
+                session.commit_transaction()
                 break
             except PyMongoError as error:
                 if not error.has_error_label("UnknownTransactionCommitResult") or self.call.expired:
                     raise
         crash.point("after_commit")
         self._end()
-        for tell in self._committed:
-            tell()
 
     def abort(self) -> None:
         """Leave no trace."""
