@@ -1,8 +1,8 @@
 """A service of counters: what is commanded is written in its log, and its log is told."""
 
 from services.chassis.commands import command
+from services.chassis.event_feed import EventFeed
 from services.chassis.providers import Store
-from services.chassis.publisher import Publisher
 from services.chassis.schema import Id, Schema
 from tests.probes.counters import CounterStore
 
@@ -13,7 +13,7 @@ class OneCounter(Schema):
     id = Id(required=True)
 
 
-class CountersService(Publisher):
+class CountersService(EventFeed):
     """Counts."""
 
     name = "counters"
