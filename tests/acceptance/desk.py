@@ -86,9 +86,16 @@ class Stack:
 
         eventually(ready, within=within)
 
-    def mail(self, raw: bytes, *recipients: str, sender: str = "yamada@example.jp") -> None:
+    def pid(self, name: str) -> int:
+        """The process of this name, 0 while there is none."""
+        found = {each.split()[1]: int(each.split()[0]) for each in self.run("ps").splitlines()}
+        return found.get(name, 0)
+
+    def mail(
+        self, raw: bytes, *recipients: str, sender: str = "yamada@example.jp", wait: float = REQUEST_SECONDS
+    ) -> None:
         """Hand in a mail over SMTP, as a mail server does."""
-        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=REQUEST_SECONDS) as smtp:
+        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=wait) as smtp:
             smtp.sendmail(sender, list(recipients), raw)
 
     def outgoing(self) -> list[EmailMessage]:
