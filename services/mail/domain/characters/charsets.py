@@ -45,7 +45,7 @@ def _lies(data: bytes, codec: str) -> bool:
     if codec == "utf-8":
         return _errors(data, codec) > MOST_ERRORS
     if codec.startswith(ONE_BYTE_FAMILIES):
-        return is_utf8(data) or looks_east_asian(data)
+        return not data.isascii() and (is_utf8(data) or looks_east_asian(data))
     return _errors(data, codec) > (0 if is_utf8(data) else MOST_ERRORS)
 
 

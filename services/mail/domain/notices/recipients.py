@@ -26,13 +26,13 @@ FORMS = tuple(
     re.compile(form.replace("AT", AT), re.IGNORECASE | re.MULTILINE)
     for form in (
         r"^[ \t]*(?:to|recipients?|rcpt to|address|user|destination|addressee|e-?mail|failed recipients?|final-recipient|original-recipient"
-        r"|宛先|送信先|受信者|あて先)(?: address)?(?:es|s|\(s\))?[ \t]*[:：=][ \t]*(?:rfc822;[ \t]*)?\"?[^\n<@]{0,60}<?(AT)",
+        r"|宛先|送信先|受信者|あて先)(?: address)?(?:es|s|\(s\))?[ \t]*[:：=][ \t]*(?:rfc822;[ \t]*)?\"?[^\n<@]{0,60}?<?(AT)",
         r"^[ \t]*<(AT)>[: \t]*(?:$|\W)",
         r"^[ \t]*\"?(AT)\"?[ \t]*(?:$|[:;,(\-.]|\.\.\.)",
         r"rcpt to:[ \t]*<?(AT)",
-        r"\b[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3})?[^\n@<]{0,80}<?(AT)",
+        r"\b[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3})?[^\n@<]{0,80}?<?(AT)",
         r"<(AT)>[.:]{0,3}[^\n]{0,60}(?:unknown|not found|reject|fail|full|exist|denied|unavailable|disabled|quota|invalid)",
-        r"(?:to|for|address|recipient|user|account|mailbox|宛先|アドレス)[^\n@<]{0,40}[<\"' (\[](AT)",
+        r"(?:to|for|address|recipient|user|account|mailbox|宛先|アドレス)[^\n@<]{0,40}?[<\"' (\[](AT)",
         r"(AT)",
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ from services.mail.domain.quotes.marks import Mark, find_mark, is_quoted
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 MOST_LINES = 20_000
+FOLDED_WIDTH = 60
 
 
 def reply_text(text: str) -> str:
@@ -24,11 +25,11 @@ def _written(lines: list[str]) -> list[str]:
     kept: list[str] = []
     at = 0
     while mark := find_mark(lines, at):
-        kept += _unquoted(lines[at : mark.start], answered=any(line.strip() for line in kept))
+        kept += _unquoted(lines, at, mark.start)
         at = mark.end
         if _ends_all(mark, lines, kept):
             return kept
-    return kept + _unquoted(lines[at:], answered=any(line.strip() for line in kept))
+    return kept + _unquoted(lines, at, len(lines))
 
 
 def _ends_all(mark: Mark, lines: list[str], kept: list[str]) -> bool:
@@ -39,14 +40,12 @@ def _ends_all(mark: Mark, lines: list[str], kept: list[str]) -> bool:
     return not (mark.attribution and is_quoted(following))
 
 
-def _unquoted(lines: list[str], *, answered: bool) -> list[str]:
-    """The lines that carry no quote mark; below an answer, a line torn off a quoted one goes with it."""
-    return [
-        line
-        for number, line in enumerate(lines)
-        if not is_quoted(line) and not (answered and line.strip() and _is_torn_off(lines, number))
-    ]
+def _unquoted(lines: list[str], start: int, end: int) -> list[str]:
+    return [lines[at] for at in range(start, end) if not is_quoted(lines[at]) and not _is_torn_off(lines, at)]
 
 
-def _is_torn_off(lines: list[str], number: int) -> bool:
-    return 0 < number < len(lines) - 1 and is_quoted(lines[number - 1]) and is_quoted(lines[number + 1])
+def _is_torn_off(lines: list[str], at: int) -> bool:
+    """Whether the line is the end of a long quoted line that some program has folded."""
+    if not 0 < at < len(lines) - 1 or not lines[at].strip():
+        return False
+    return is_quoted(lines[at - 1]) and is_quoted(lines[at + 1]) and len(lines[at - 1]) >= FOLDED_WIDTH
