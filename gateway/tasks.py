@@ -25,10 +25,6 @@ class Tasks:
     def accept_task(self, request: HttpRequest, id: str):
         return self.routing.accept_task(id=id, **action(request))
 
-    @http("POST", "/v1/tasks/<id>/decline")
-    def decline_task(self, request: HttpRequest, id: str):
-        return self.routing.decline_task(id=id, **action(request))
-
     @http("POST", "/v1/tasks/<id>/complete")
     def complete_task(self, request: HttpRequest, id: str):
         return self.routing.complete_task(id=id, **action(request))

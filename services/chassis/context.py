@@ -27,10 +27,10 @@ class Actor:
         return any(role in self.roles for role in roles)
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, name: str = "") -> Self:
         """The actor that an event names, as `agent/alice`; it carries no roles."""
         kind, _, identity = text.partition("/")
-        return cls(kind=kind, id=identity)
+        return cls(kind=kind, id=identity, name=name)
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}"

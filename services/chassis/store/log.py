@@ -21,6 +21,7 @@ def rows_of(events: Sequence[Event], *, after: int, call: Call, at: datetime) ->
             "sequence": after + number,
             "time": at,
             "actor": str(call.actor),
+            "actor_name": call.actor.name,
             "correlationid": call.correlation_id,
             "causationid": call.causation_id,
             "traceparent": call.traceparent,

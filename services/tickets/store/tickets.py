@@ -113,7 +113,7 @@ class TicketStore(DeskStore, PeopleStore):
         """The events of a ticket in their order; the cursor is the last sequence, which has no double and no gap."""
         later = {"subject": ticket.id, "sequence": {"$gt": _sequence(cursor)}}
         rows = self.rows("events").find(later, [("sequence", 1)], limit + 1)
-        items = [row | {"actor": Actor.parse(row["actor"])} for row in rows[:limit]]
+        items = [row | {"actor": Actor.parse(row["actor"], row.get("actor_name", ""))} for row in rows[:limit]]
         return {"items": items, "next": str(rows[limit - 1]["sequence"]) if len(rows) > limit else None}
 
     def resolved(self, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,16 +21,19 @@ def log_of(store, subject):
 
 
 def test_an_aggregate_and_its_event_are_stored_together(store):
-    call = Call.begin(Actor(kind="agent", id="alice"), correlation_id="c", causation_id="e", cascade=2)
+    call = Call.begin(Actor(kind="agent", id="alice", name="Alice"), correlation_id="c", causation_id="e", cascade=2)
 
     stored = run_unit(store.database, call, lambda: store.open("a"))
 
     [row] = log_of(store, "a")
     assert store.counters.get("a") == stored == Counter(id="a", sequence=1)
-    assert {name: row[name] for name in ("type", "sequence", "actor", "correlationid", "causationid", "new")} == {
+    assert {
+        name: row[name] for name in ("type", "sequence", "actor", "actor_name", "correlationid", "causationid", "new")
+    } == {
         "type": "counter.raised",
         "sequence": 1,
         "actor": "agent/alice",
+        "actor_name": "Alice",
         "correlationid": "c",
         "causationid": "e",
         "new": True,
