@@ -68,6 +68,7 @@ class Broker:
             "HOME": str(self.home),  # the Erlang cookie lives here
             "ERL_EPMD_PORT": str(self.ports.names),
             "ERL_EPMD_ADDRESS": LOOPBACK,
+            "ERL_CRASH_DUMP": str(self.home / "erl_crash.dump"),
             "RUNNING_UNDER_SYSTEMD": "true",  # no shell between us and the node: our signals reach it
             "RABBITMQ_SCRIPTS_DIR": str(self.home / "server" / "sbin"),
             "RABBITMQ_PLUGINS_DIR": str(self.home / "server" / "plugins"),
