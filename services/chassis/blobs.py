@@ -21,6 +21,7 @@ from services.chassis.process_port import Readable
 BUCKET = "blobs"
 CHUNK_BYTES = 255 * 1024
 UNNAMED_FOR = timedelta(hours=24)
+LOOKED_BACK = timedelta(days=30)
 SWEPT_AT_ONCE = 500
 
 Named = Callable[[list[str]], set[str]]
@@ -35,6 +36,7 @@ class Blobs:
     def __init__(self, database: Database) -> None:
         self._rows = database[BUCKET]
         self._files = database[f"{BUCKET}.files"]
+        self._chunks = database[f"{BUCKET}.chunks"]
         self._bucket = GridFSBucket(database, BUCKET)
 
     def put(self, content: bytes | Readable) -> str:
@@ -88,7 +90,7 @@ class Blobs:
                 upload.write(piece)
         kept = self._keep(hashed.hexdigest(), file, size)
         if kept["file"] != file:
-            self._bucket.delete(file)
+            self._delete_bytes(file)
         return str(kept["_id"])
 
     def _keep(self, digest: str, file: ObjectId, size: int) -> Document:
@@ -110,7 +112,7 @@ class Blobs:
     def _delete(self, which: dict[str, Any]) -> bool:
         row = self._rows.find_one_and_delete(which)
         if row is not None:
-            self._bucket.delete(row["file"])
+            self._delete_bytes(row["file"])
         return row is not None
 
     def _batches(self, long_ago: dict[str, Any]) -> Iterator[list[str]]:
@@ -124,14 +126,18 @@ class Blobs:
             last = digests[-1]
 
     def _sweep_abandoned(self, long_ago: dict[str, Any]) -> int:
-        """Files whose upload ended in a crash, after their bytes and before their row."""
-        before = ObjectId.from_datetime(long_ago["$lt"])
-        count = 0
-        for file in self._files.find({"_id": {"$lt": before}}, {"_id": 1}):
-            if self._rows.find_one({"file": file["_id"]}, {"_id": 1}) is None:
-                self._bucket.delete(file["_id"])
-                count += 1
-        return count
+        """Bytes whose upload ended in a crash, before their row was written; those of the last weeks."""
+        last = long_ago["$lt"]
+        ids = {"$gte": ObjectId.from_datetime(last - LOOKED_BACK), "$lt": ObjectId.from_datetime(last)}
+        files = {*self._chunks.distinct("files_id", {"files_id": ids}), *self._files.distinct("_id", {"_id": ids})}
+        abandoned = [file for file in files if self._rows.find_one({"file": file}, {"_id": 1}) is None]
+        for file in abandoned:
+            self._delete_bytes(file)
+        return len(abandoned)
+
+    def _delete_bytes(self, file: ObjectId) -> None:
+        with suppress(NoFile):  # the bytes may be there without their file
+            self._bucket.delete(file)
 
 
 def _unknown(digest: str) -> NotFound:
