@@ -13,6 +13,7 @@ from services.chassis.store.paging import UnknownCursor
 
 POSITION = re.compile(r"(\d{1,10})-(\d{1,20})")
 SCANNED = 5000
+REPLAYS = "replays"
 
 
 def encoded(event: Mapping[str, Any]) -> bytes:
@@ -34,9 +35,11 @@ class EventLog:
         row = self._installation.find_one({"_id": "epoch"})
         return int(row["value"]) if row else 1
 
-    def rows(self, after: int, limit: int) -> list[Document]:
-        """The rows behind a position."""
-        return list(self._events.find({"position": {"$gt": after}}).sort("position", 1).limit(limit))
+    def rows(self, after: int, limit: int, *, until: int | None = None, types: Sequence[str] = ()) -> list[Document]:
+        """The rows behind a position, up to another if one is given, of these types if any are named."""
+        places = {"$gt": after} if until is None else {"$gt": after, "$lte": until}
+        wanted: dict[str, Any] = {"position": places} | ({"type": {"$in": list(types)}} if types else {})
+        return list(self._events.find(wanted).sort("position", 1).limit(limit))
 
     def cloud_event(self, row: Document, epoch: int) -> Document:
         """The CloudEvent of a row."""
@@ -55,7 +58,7 @@ class EventLog:
         if subject is not None:
             return self._page(wanted | {"subject": subject, "position": {"$gt": after}}, "sequence", limit, epoch)
         page = self._page(wanted | {"position": {"$gt": after, "$lte": after + SCANNED}}, "position", limit, epoch)
-        if page["next"] is None and after + SCANNED < self._last():
+        if page["next"] is None and after + SCANNED < self.last():
             page["next"] = position_text(epoch, after + SCANNED)
         return page
 
@@ -65,12 +68,20 @@ class EventLog:
         items: list[Document] = self._page(wanted, "sequence", limit, self.epoch())["items"]
         return items
 
+    def replay(self, id: str, queue: str, *, after: str | None, until: str | None, types: Sequence[str]) -> Document:
+        """The row that asks the relay to send stored events again to a queue. Raises Gone, Invalid."""
+        epoch = self.epoch()
+        behind, last = place_of(after, epoch), place_of(until, epoch) or self.last()
+        row = {"_id": id, "queue": queue, "position": behind, "until": last, "types": list(types)}
+        return row | {"state": "waiting", "attempts": 0}
+
     def _page(self, wanted: Document, order: str, limit: int, epoch: int) -> Document:
         rows = list(self._events.find(wanted).sort(order, 1).limit(limit + 1))
         items = [self.cloud_event(row, epoch) for row in rows[:limit]]
         return {"items": items, "next": items[-1]["position"] if len(rows) > limit else None}
 
-    def _last(self) -> int:
+    def last(self) -> int:
+        """The last position that was given; 0 for none."""
         row = self._relay.find_one({"_id": "relay"}, {"next_position": 1})
         return int(row["next_position"]) - 1 if row and "next_position" in row else 0
 

@@ -7,6 +7,7 @@ from pymongo import ReturnDocument, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.read_concern import ReadConcern
 
+from services.chassis import crash
 from services.chassis.mongo import Database, Document
 from services.chassis.relay.order import Unplaced
 from services.chassis.store.log import EVENTS
@@ -63,6 +64,7 @@ class Ledger:
             ordered=False,
             session=session,
         )
+        crash.point("relay_while_placing")
         if placed.modified_count != len(events):
             raise RuntimeError(f"{len(events) - placed.modified_count} events were no longer there to be placed.")
         return first

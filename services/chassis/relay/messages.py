@@ -55,6 +55,11 @@ class Messages:
         with pymongo.timeout(STATEMENT_SECONDS):
             return [self._message(row) for row in self._log.rows(position, limit)]
 
+    def between(self, position: int, until: int, types: Sequence[str], limit: int) -> list[Message]:
+        """Messages of the log behind a position and up to another, of these types if any are named."""
+        with pymongo.timeout(STATEMENT_SECONDS):
+            return [self._message(row) for row in self._log.rows(position, limit, until=until, types=types)]
+
     def _message(self, row: Document) -> Message:
         body = encoded(self._log.cloud_event(row, self._epoch))
         return Message(row["position"], row["_id"], row["type"], row["subject"], body)

@@ -13,12 +13,18 @@ READY_SECONDS = 5.0
 
 
 class Outlet:
-    """One exchange, declared anew with every connection. Not for more than one thread."""
+    """One exchange, declared anew with every connection. Not for more than one thread.
 
-    def __init__(self, amqp_uri: str, exchange: str, *, name: str, declare: Callable[[Any], None]) -> None:
+    Events are routed by their type, or all to one `queue` by the exchange without a name.
+    """
+
+    def __init__(
+        self, amqp_uri: str, exchange: str, *, name: str, declare: Callable[[Any], None], queue: str | None = None
+    ) -> None:
         self._exchange = exchange
+        self._queue = queue
         self._link = Link(amqp_uri, name)
-        self._link.port(declare, purpose=f"the exchange {exchange} and its queues")
+        self._link.port(declare, purpose=f"the queue {queue}" if queue else f"the exchange {exchange} and its queues")
         self._confirms = Confirms(self._link)
 
     def __enter__(self) -> Self:
@@ -52,4 +58,4 @@ class Outlet:
             "message_id": message.id,
             "type": message.type,
         }
-        return Publication(self._exchange, message.type, message.body, properties)
+        return Publication(self._exchange, self._queue or message.type, message.body, properties)

@@ -18,6 +18,7 @@ from services.chassis.relay.ledger import RELAY, Deposed, Ledger
 from services.chassis.relay.messages import Messages
 from services.chassis.relay.outlet import Outlet
 from services.chassis.relay.placing import Placing
+from services.chassis.relay.resending import Resending
 from services.chassis.relay.tenure import Tenure
 from services.chassis.replay import EventLog
 from services.chassis.settings import Settings
@@ -108,6 +109,7 @@ class Relay:
             "placing": lambda: placing.run(bell, tenure),
             "published": lambda: feeds[0].run(self._own_outlet()),
             "forwarded": lambda: feeds[1].run(self._public_outlet()),
+            "resending": lambda: Resending(self._database, messages, self._outlet_to).run(tenure),
         }
 
     def _own_outlet(self) -> Outlet:
@@ -126,6 +128,15 @@ class Relay:
             names.PUBLIC_EXCHANGE,
             name=f"{self._service} relay to other teams",
             declare=lambda channel: topology.declare(channel, topology.PUBLIC),
+        )
+
+    def _outlet_to(self, queue: str) -> Outlet:
+        return Outlet(
+            self._amqp_uri,
+            "",
+            name=f"{self._service} relay to {queue}",
+            declare=lambda channel: channel.queue_declare(queue, passive=True),
+            queue=queue,
         )
 
 

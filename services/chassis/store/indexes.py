@@ -46,4 +46,5 @@ CHASSIS_INDEXES: dict[str, list[Index]] = {
     "counters": [],
     "relay": [],
     "installation": [],
+    "replays": [Index("state", "_id")],
 }
