@@ -40,7 +40,7 @@ def store(database: Database) -> RoutingStore:
     return RoutingStore(database)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def house(shared_broker: Broker, mongodb_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Customers, tickets and routing, which hear of each other by their relays; mail is a stand-in."""
     name = f"test_{new_id().lower()}"
@@ -58,7 +58,7 @@ def house(shared_broker: Broker, mongodb_uri: str, tmp_path_factory: pytest.Temp
         for service in RELAYED:
             relay = relay_of(service, logs, settings)
             relay.start()
-            running.callback(relay.stop)
+            running.callback(relay.kill)
         house = House(amqp_uri, mongodb_uri, name)
         running.callback(house.close)
         yield house

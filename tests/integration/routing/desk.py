@@ -8,6 +8,7 @@ from tests.integration.tickets.house import ADMIN, ALICE, SYSTEM, House
 from tests.waiting import eventually
 
 WITHIN = 20
+EVE = Actor(kind="agent", id="eve", name="Eve", roles=("agent",))
 
 
 class Desk:
@@ -87,3 +88,16 @@ class Desk:
     def task_events(self, task: str) -> list[str]:
         """What happened to a task."""
         return [row["type"] for row in self.house.log("routing", task)]
+
+    def waiting_task(self, **fields: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """A ticket that waits in the group, and its task."""
+        ticket = self.add_ticket(group=self.group, **fields)
+        return ticket, self.waiting(ticket["id"])
+
+    def state_of(self, task: str) -> str:
+        """Where a task stands."""
+        return str(self.house.ask("routing", "get_task", id=task)["task"]["state"])
+
+    def ends_as(self, task: str, state: str) -> None:
+        """Wait until the task is in this state."""
+        eventually(lambda: self.state_of(task) == state, WITHIN)
