@@ -7,6 +7,7 @@ from enum import Enum
 from types import ModuleType
 from typing import Any, ClassVar
 
+from services.chassis.errors import NotFound
 from services.chassis.instants import instant_text, span_text
 from services.chassis.json_schema import schema_of
 
@@ -64,6 +65,17 @@ def declared(module: ModuleType) -> Iterator[type[Event]]:
         is_event = isinstance(item, type) and issubclass(item, Event) and hasattr(item, "type")
         if is_event and item.__module__.startswith(module.__name__):
             yield item
+
+
+def schema_of_type(type: str, major: int = SCHEMA_MAJOR) -> dict[str, Any]:
+    """The JSON Schema of a type that this process knows. Raises NotFound."""
+    known = [Event]
+    while known:
+        event = known.pop()
+        if vars(event).get("type") == type and major == SCHEMA_MAJOR:
+            return event.json_schema()
+        known += event.__subclasses__()
+    raise NotFound(f"There is no event {type} with a schema of major version {major}.")
 
 
 def source_of(installation: str, service: str) -> str:
