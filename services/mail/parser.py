@@ -55,9 +55,9 @@ class ParserPool:
     def __init__(self, size: int, memory_bytes: int, timeout_seconds: float) -> None:
         self._memory_bytes = memory_bytes
         self._timeout_seconds = timeout_seconds
-        self._idle: queue.LifoQueue[_Child] = queue.LifoQueue()
-        self._children = {_Child(memory_bytes) for _ in range(size)}
-        for child in self._children:
+        self._idle: queue.Queue[Child] = queue.Queue()
+        self.children = {Child(memory_bytes) for _ in range(size)}
+        for child in self.children:
             self._idle.put(child)
 
     def parse(self, raw: bytes) -> ParsedMail:
@@ -66,6 +66,8 @@ class ParserPool:
         Raises ParserKilled with the reason `too_slow`, `out_of_memory` or `crashed`.
         """
         child = self._idle.get()
+        if child.process.poll() is not None:
+            child = self._replace(child)
         try:
             return child.read(raw, self._timeout_seconds)
         except BaseException:  # also when the caller gave up waiting: an answer may still be on its way
@@ -74,25 +76,30 @@ class ParserPool:
         finally:
             self._idle.put(child)
 
+    @property
+    def busy(self) -> int:
+        """How many children have a mail to read."""
+        return len(self.children) - self._idle.qsize()
+
     def close(self) -> None:
         """End every child."""
-        for child in self._children:
+        for child in self.children:
             child.kill()
 
-    def _replace(self, child: "_Child") -> "_Child":
+    def _replace(self, child: "Child") -> "Child":
         child.kill()
-        fresh = _Child(self._memory_bytes)
-        self._children = (self._children - {child}) | {fresh}
+        fresh = Child(self._memory_bytes)
+        self.children = (self.children - {child}) | {fresh}
         return fresh
 
 
-class _Child:
+class Child:
     """One process and the socket to it."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._socket, theirs = socket.socketpair()
         command = [sys.executable, "-m", "services.mail.parser", str(theirs.fileno()), str(memory_bytes)]
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
         )
         theirs.close()
@@ -106,12 +113,12 @@ class _Child:
         except TimeoutError:
             raise ParserKilled("too_slow") from None
         except (EOFError, ConnectionError):
-            code = self._process.wait()
+            code = self.process.wait()
             raise ParserKilled("out_of_memory" if code in {OUT_OF_MEMORY, -signal.SIGABRT} else "crashed") from None
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self.process.kill()
+        self.process.wait()
         self._socket.close()
 
     def _exchange(self, raw: bytes, deadline: float) -> ParsedMail:
