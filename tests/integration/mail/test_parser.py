@@ -127,8 +127,7 @@ def test_waiting_for_a_child_lets_other_green_threads_run():
     program = """
         import eventlet
         eventlet.monkey_patch()
-        from services.mail.parser import ParserKilled, ParserPool
-from tests.waiting import eventually
+        from services.mail.parser import ParserPool
         pool = ParserPool(1, 512 * 1024 * 1024, 30.0)
         turns = []
 
