@@ -3,7 +3,7 @@
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 
 from services.chassis.mongo import Database
 from services.chassis.settings import Settings
@@ -13,6 +13,7 @@ from services.chassis.store.unit import unavailable
 
 SELECTION_MILLISECONDS = 2000
 SCHEMA_NUMBER = 1
+NAMESPACE_EXISTS = 48
 
 
 def connect(settings: Settings, service: str) -> Database:
@@ -40,8 +41,11 @@ def prepare(database: Database, store: type[Repository] | None = None) -> None:
 
 
 def _ensure(database: Database, name: str, indexes: list[Index]) -> None:
-    if name not in database.list_collection_names(filter={"name": name}):
+    try:
         database.create_collection(name, check_exists=False)
+    except OperationFailure as failure:
+        if failure.code != NAMESPACE_EXISTS:
+            raise
     if indexes:
         database[name].create_indexes([index.model() for index in indexes])
 
