@@ -14,7 +14,7 @@ from services.presence.domain.viewers import Activity, Viewer, monitor
 from services.presence.events import AgentUpdated
 from services.presence.store import PresenceStore
 from tests.probes.plans import costly, recorded
-from tests.unit.presence.test_leases import NOW, beating
+from tests.unit.presence.factories import NOW, beating
 
 
 @pytest.fixture

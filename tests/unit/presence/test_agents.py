@@ -1,17 +1,11 @@
 """What an agent chose, and whether they are connected, are two facts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from services.presence.domain.agent import Agent, State, put, seen
-
-NOW = datetime(2026, 11, 22, 1, 2, 5, tzinfo=UTC)
-LATER = NOW + timedelta(minutes=1)
-
-
-def an_agent(**fields):
-    return Agent.entered("alice", at=NOW, **({"name": "Alice"} | fields))
+from services.presence.domain.agent import State, put, seen
+from tests.unit.presence.factories import LATER, NOW, an_agent
 
 
 @pytest.mark.requirement("R05")

@@ -1,26 +1,11 @@
 """Who does not renew is gone; but never because the store could not be written."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.presence.domain.leases import LATE_BEAT, LEASE, Pulse, Session, ran_out, review
-
-NOW = datetime(2026, 11, 22, 1, 2, 5, tzinfo=UTC)
-
-
-def seconds(number):
-    return NOW + timedelta(seconds=number)
-
-
-def beating(*, since=-1000, last=0):
-    return Pulse(since=seconds(since), last=seconds(last))
-
-
-def a_session(id="s1", *, at=0):
-    return Session.open(id, "alice", at=seconds(at))
+from services.presence.domain.leases import LATE_BEAT, LEASE, Pulse, ran_out, review
+from tests.unit.presence.factories import NOW, a_session, beating, seconds
 
 
 @pytest.mark.requirement("N9")

@@ -1,25 +1,17 @@
 """The monitor of a ticket: who is there, and who was."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.presence.domain.leases import Pulse, Session
-from services.presence.domain.viewers import Activity, Viewer, editors, entered, monitor
+from services.presence.domain.viewers import Activity, editors, entered, monitor
+from tests.unit.presence.factories import NOW, a_viewer, seconds
 
-NOW = datetime(2026, 11, 22, 1, 2, 5, tzinfo=UTC)
 NAMES = {"alice": "Alice", "bob": "Bob"}
 PULSE = Pulse(since=NOW - timedelta(hours=1), last=NOW)
-
-
-def seconds(number):
-    return NOW + timedelta(seconds=number)
-
-
-def a_viewer(agent="alice", session="s1", activity=Activity.VIEWING, *, at=0):
-    return Viewer.enter("T1", agent, session, activity, at=seconds(at))
 
 
 def seen(*viewers, at=0):
