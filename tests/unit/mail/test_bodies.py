@@ -171,6 +171,14 @@ def test_markup_is_read_as_a_person_sees_it(html, text):
     assert [line.rstrip() for line in text_of(html).split("\n")] == [line.rstrip() for line in text.split("\n")]
 
 
+def test_markup_that_nests_endlessly_is_shown_as_text():
+    assert sanitise("<div>" * 100_000 + "deep & low") == "<pre>deep &amp; low</pre>"
+
+
+def test_long_markup_is_shown_as_markup():
+    assert sanitise("line<br>" * 5_000).startswith("line<br>line<br>")
+
+
 def test_shown_markup_does_nothing():
     html = sanitise('<p onclick="x()">a<script>x()</script><a href="javascript:x()">b</a><img src="cid:1"></p>')
 
