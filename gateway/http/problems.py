@@ -10,6 +10,7 @@ from services.chassis.errors import Fault, Internal
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = "1"
+IN_A_PATCH = "changes."  # where services find what the client sent as the body of a PATCH
 
 STATUS = {
     "malformed": HTTPStatus.BAD_REQUEST,
@@ -56,7 +57,7 @@ def problem(fault: Fault) -> dict[str, Any]:
         "code": fault.code,
     }
     if fault.errors:
-        document["errors"] = fault.errors
+        document["errors"] = {name.removeprefix(IN_A_PATCH): reasons for name, reasons in fault.errors.items()}
     current = getattr(fault, "current", None)
     return document if current is None else {**document, "current": current}
 

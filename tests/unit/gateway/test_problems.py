@@ -69,3 +69,19 @@ def test_our_own_mistake_says_nothing_about_itself():
 
 def test_a_problem_with_odd_text_can_still_be_written():
     assert refusal(NotFound("nothing at \ud800")).status_code == 404
+
+
+def test_a_wrong_field_of_a_patch_is_named_as_the_client_wrote_it():
+    fault = Invalid("wrong", errors={"changes.title": ["too long"], "changes_of_mind": ["odd"]})
+
+    assert problem(fault)["errors"] == {"title": ["too long"], "changes_of_mind": ["odd"]}
+
+
+def test_a_wrong_field_of_a_patch_is_named_as_the_client_named_it():
+    document = problem(Invalid("Wrong.", errors={"changes.customer_fields.age": ["Too long."]}))
+
+    assert document["errors"] == {"customer_fields.age": ["Too long."]}
+
+
+def test_a_problem_is_readable_in_any_language():
+    assert "窓口".encode() in refusal(NotFound("窓口がありません")).data
