@@ -10,6 +10,8 @@ from services.routing.domain.ticket import TicketSeen
 from services.routing.domain.trigger import Trigger
 from services.routing.domain.values import ticket_values
 
+BY_MAIL = "mail"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -52,5 +54,5 @@ class Question:
         if field.source is Source.CUSTOMER:
             return self.ticket.customer is not None
         if field.source is Source.MAIL:
-            return self.message is not None
+            return self.message is not None or self.ticket.channel == BY_MAIL
         return field.source is Source.TICKET and field.name.partition(".")[0] not in self.values

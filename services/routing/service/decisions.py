@@ -9,6 +9,7 @@ from services.routing.domain.question import Question
 from services.routing.domain.trigger import Occasion
 from services.routing.schemas import DecisionView, OfTicket
 from services.routing.service.deciding import Deciding
+from services.routing.service.neighbours import Neighbours
 from services.routing.store import RoutingStore
 
 OCCASIONS = tuple(each.value for each in Occasion)
@@ -35,7 +36,8 @@ class Decisions:
     @subscribe("tickets", "ticket.decided", reads=TicketDecided, order=EACH)
     def note_outcome(self, heard):
         decision = self.store.peek.decisions.get(heard.decision)
-        ticket = self._deciding.ticket(decision.ticket) if decision.came_too_late(heard.outcome) else None
+        late = decision.came_too_late(heard.outcome)
+        ticket = self._neighbours.ticket(decision.ticket) if late else None
         if ticket is not None:
             event = heard.event
             self._deciding.decide(decision.raised_again(ticket, event=event.id, cascade=event.cascade))
@@ -43,6 +45,8 @@ class Decisions:
 
     @property
     def _deciding(self):
-        return Deciding(
-            store=self.store, clock=self.clock, tickets=self.tickets, customers=self.customers, mail=self.mail
-        )
+        return Deciding(self.store, self.clock, self._neighbours)
+
+    @property
+    def _neighbours(self):
+        return Neighbours(self.tickets, self.customers, self.mail)

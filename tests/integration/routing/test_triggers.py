@@ -66,7 +66,8 @@ def test_a_trigger_may_look_at_the_customer_and_at_all_of_the_ticket(desk: Desk)
 
 
 @pytest.mark.requirement("R15")
-def test_a_trigger_may_look_at_the_mail_behind_an_activity(desk: Desk):
+@pytest.mark.parametrize("occasion", ["activity.recorded", "ticket.created"])
+def test_a_trigger_may_look_at_the_mail_behind_an_activity_or_a_ticket(desk: Desk, occasion):
     when = {
         "all": [
             {"field": "mail.from", "op": "is", "value": "yamada@example.jp"},
@@ -74,7 +75,7 @@ def test_a_trigger_may_look_at_the_mail_behind_an_activity(desk: Desk):
             {"field": "mail.header.x-campaign", "op": "present"},
         ]
     }
-    desk.add_trigger(on=["activity.recorded"], when=when)
+    desk.add_trigger(on=[occasion], when=when)
 
     ticket = desk.add_mail()
 

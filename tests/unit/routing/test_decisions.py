@@ -72,11 +72,17 @@ def test_only_the_owner_of_what_a_trigger_reads_is_asked(field, source):
 
 
 def test_without_a_mail_and_a_customer_nobody_can_be_asked_for_them():
-    question = a_question(customer=None)
+    question = a_question(customer=None, channel="phone")
     trigger = a_trigger(when={"any": [is_("customer.name", "x"), is_("mail.subject", "x")]})
 
     assert question.unknown([trigger]) == set()
     assert decide(question, trigger).matched == ()
+
+
+def test_a_ticket_that_came_by_mail_has_a_mail_behind_it():
+    question = a_question(channel="mail", message=None)
+
+    assert question.unknown([a_trigger(when=is_("mail.subject", "x"))]) == {Source.MAIL}
 
 
 def test_a_field_that_the_event_changed_is_known_by_its_new_value():
