@@ -60,6 +60,13 @@ class Unreadable(Invalid):
         super().__init__(f"The mail could not be read: {reason}.", reason=reason)
 
 
+class UnknownMailbox(Invalid):
+    """No desk has this address, so nobody would read what is sent there."""
+
+    def __init__(self, mailbox: str) -> None:
+        super().__init__(f"No desk has the address {mailbox}.", errors={"mailbox": ["No desk has this address."]})
+
+
 class UnknownMessage(NotFound):
     """There is no such message."""
 

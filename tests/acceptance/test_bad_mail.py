@@ -134,3 +134,26 @@ def test_an_auto_reply_is_kept_and_makes_no_ticket(stack, desk):
     [inbound] = eventually(lambda: reader.items("/v1/mail/inbound?from=away@example.jp&verdict=suppressed"), within=30)
     assert (inbound["reason"], inbound["ticket"]) == ("auto_reply", None)
     assert reader.items("/v1/tickets?title=away") == []
+
+
+def test_mail_over_http_to_a_mailbox_that_is_not_ours_is_refused(stack, desk):
+    service = stack.agent("bot", "service")
+    headers = {"Content-Type": "message/rfc822"}
+
+    answer = service.send(
+        "POST", "/v1/mail/inbound?mailbox=nobody@example.com", data=b"Subject: x\r\n\r\nx", headers=headers
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {"mailbox": ["No desk has this address."]}
+
+
+def test_the_same_mail_over_http_is_kept_once(stack, desk):
+    service = stack.agent("bot", "service")
+    headers = {"Content-Type": "message/rfc822"}
+    raw = fields("over-http") + b"\r\n\r\nx\r\n"
+
+    answers = [service.send("POST", f"/v1/mail/inbound?mailbox={ADDRESS}", data=raw, headers=headers) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [202] * 3
+    assert len({answer.json()["id"] for answer in answers}) == 1

@@ -44,7 +44,7 @@ def read(raw: bytes, digest: str) -> ParsedMail:
         text=body.text,
         html=body.html,
         reply_text=written,
-        language=guess_language(f"{subject}\n{body.text}"),
+        language=guess_language(f"{subject}\n{body.text}", charset),
         charset=charset,
         attachments=read_attachments(root),
         auto_reply=auto_reply_reason(headers, subject, written),

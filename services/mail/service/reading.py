@@ -1,6 +1,6 @@
 """A stored mail is read, placed, and told to tickets."""
 
-from services.chassis.errors import Invalid
+from services.chassis.errors import Invalid, NotFound
 from services.chassis.ids import new_id
 from services.chassis.providers import Clock, Config, Opened, Rpc, Store
 from services.chassis.subscriptions import subscribe
@@ -13,6 +13,7 @@ from services.mail.domain.placing import Placement, check_joined, place, silent
 from services.mail.domain.token import find_token, is_own_mail
 from services.mail.events import InboundQuarantined, InboundSuppressed, MailReceived
 from services.mail.parser import ParserKilled, open_parsers
+from services.mail.service.desks import desk_of
 from services.mail.settings import MailSettings
 from services.mail.store import MailStore
 
@@ -33,12 +34,13 @@ class Reading:
         if not inbound.waits:
             return
         try:
-            mail = self._parsed(self.store.blobs.read(inbound.digest))
+            message = self._message(inbound, self._parsed(self.store.blobs.read(inbound.digest)))
         except ParserKilled as killed:
-            unreadable = inbound.quarantine(killed.reason)
-            self.store.save(unreadable, InboundQuarantined.of(unreadable))
+            self._quarantine(inbound, killed.reason)
+        except NotFound:  # the desk has given the address up since
+            self._quarantine(inbound, "no_desk")
         else:
-            self._keep(inbound, self._message(inbound, mail))
+            self._keep(inbound, message)
 
     def _parsed(self, raw: bytes) -> ParsedMail:
         """The mail, with a second try, since its process may have died of its neighbour."""
@@ -56,7 +58,7 @@ class Reading:
             inbound,
             placement,
             id=new_id(),
-            desk=self._desk(inbound.mailbox),
+            desk=desk_of(self.store, self.tickets, inbound.mailbox),
             customer=None if reason else self._customer(mail),
             attachments=parts(mail, [self.store.blobs.put(each.content) for each in mail.attachments]),
             suppressed=reason if placement.ticket is None or reason == "own_mail" else None,
@@ -71,9 +73,6 @@ class Reading:
         participants = self.store.peek.participants(tickets)
         return place(mail, token=token.thread if token else None, referred=referred, participants=participants)
 
-    def _desk(self, mailbox: str) -> str:
-        return self.store.peek.desk_of(mailbox) or self.tickets.desk_of_address(address=mailbox)["desk"]
-
     def _customer(self, mail: ParsedMail) -> str | None:
         if mail.author is None:
             return None
@@ -82,6 +81,10 @@ class Reading:
         except Invalid:  # nobody can be reached there
             return None
         return found["customer"]["id"]
+
+    def _quarantine(self, inbound: Inbound, reason: str) -> None:
+        unreadable = inbound.quarantine(reason)
+        self.store.save(unreadable, InboundQuarantined.of(unreadable))
 
     def _keep(self, inbound: Inbound, message: Message) -> None:
         if message.suppressed:

@@ -130,3 +130,8 @@ def test_headers_are_found_by_name_decoded():
 )
 def test_the_script_tells_the_language(text, language):
     assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(("charset", "language"), [("ISO-2022-JP", "ja"), ("utf-8", None), (None, None)])
+def test_a_few_chinese_characters_may_be_japanese(charset, language):
+    assert guess_language("請求書", charset) == language

@@ -16,15 +16,29 @@ SCRIPTS = {
 }
 SAMPLE = 5_000
 CLEAR_SHARE = 0.1
+NEVER_WITHOUT_KANA = 30  # so many Chinese characters, and Japanese would have had kana among them
+JAPANESE_CHARSETS = ("iso-2022-jp", "shift_jis", "euc-jp", "cp932", "windows-31j")
 
 
-def guess_language(text: str) -> str | None:
-    """The tag of the language, or None for a text without letters; Latin script counts as English."""
+def guess_language(text: str, charset: str | None = None) -> str | None:
+    """The tag of the language, or None where it cannot be told; Latin script counts as English.
+
+    A few Chinese characters alone may be Japanese as well; the charset that the mail declares may tell.
+    """
     counts = {tag: len(script.findall(text[:SAMPLE])) for tag, script in SCRIPTS.items()}
     letters = sum(counts.values())
     if counts["ja"] and (counts["ja"] + counts["zh"]) > CLEAR_SHARE * letters:
         return "ja"
+    clear = counts["zh"] >= NEVER_WITHOUT_KANA or not _writable_in_japanese(text[:SAMPLE])
+    if counts["zh"] > CLEAR_SHARE * letters and not clear:
+        return "ja" if (charset or "").lower().startswith(JAPANESE_CHARSETS) else None
     foreign = max((tag for tag in counts if tag != "en"), key=lambda tag: counts[tag])
     if counts[foreign] > CLEAR_SHARE * letters:
         return foreign
     return "en" if counts["en"] else None
+
+
+def _writable_in_japanese(text: str) -> bool:
+    """Whether Japanese has all its Chinese characters; the simplified ones are not among them."""
+    chinese = "".join(SCRIPTS["zh"].findall(text))
+    return chinese.encode("cp932", "ignore").decode("cp932") == chinese
