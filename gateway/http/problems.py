@@ -76,7 +76,7 @@ def headers(fault: Fault) -> dict[str, str]:
 
 def document(fault: Fault) -> bytes:
     """The problem as it goes over the wire."""
-    return json.dumps(problem(fault), separators=(",", ":")).encode()
+    return json.dumps(problem(fault), ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def refusal(error: BaseException) -> Response:
