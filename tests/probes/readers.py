@@ -30,12 +30,12 @@ class Delivery:
 class Reader:
     """Reads a queue in a thread of its own; connects again for ever."""
 
-    def __init__(self, amqp_uri: str, exchange: str, key: str = "#") -> None:
+    def __init__(self, amqp_uri: str, exchange: str, *, quorum: bool = True) -> None:
         self.queue = Queue(
             f"reader.{new_id()}",
             Exchange(exchange, "topic", durable=True),
-            routing_key=key,
-            queue_arguments=names.SUBSCRIPTION_ARGUMENTS,
+            routing_key="#",
+            queue_arguments=names.SUBSCRIPTION_ARGUMENTS if quorum else {},
         )
         self.deliveries: list[Delivery] = []
         self._amqp_uri = amqp_uri
