@@ -1,6 +1,7 @@
 """A private RabbitMQ: Debian's server under its own node name, ports and directories."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -36,7 +37,7 @@ class Broker:
         self.home = home
         self.ports = ports
         self._names = Child(self.names_command, home / "epmd.log")
-        self._node = Child(self.command, home / "rabbitmq.log", self.environment)
+        self._node = Child(self.command, home / "rabbitmq.log", {**os.environ, **self.environment})
 
     @classmethod
     def at(cls, home: Path) -> "Broker":

@@ -14,7 +14,7 @@ class Child:
     def __init__(self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None) -> None:
         self.command = command
         self.log = log
-        self.environment = environment or {}
+        self.environment = environment
         self.descriptors: Sequence[int] = ()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -33,7 +33,7 @@ class Child:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*ends_with_its_parent(), *self.command],
-                env={**os.environ, **self.environment},
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

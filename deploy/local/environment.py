@@ -1,13 +1,15 @@
 """The MADOGUCHI_* variables that every process of the local stack is given."""
 
+import os
 from collections.abc import Mapping
 
 from deploy.local.broker import Broker, BrokerPorts
 from deploy.local.database import Database
 from deploy.local.home import Home
 from deploy.local.ports import LOOPBACK
-from deploy.local.programs import SERVICES
+from deploy.local.programs import PROJECT, SERVICES
 from deploy.local.settings import StackSettings
+from services.chassis.settings import PREFIX
 
 
 def database_of(home: Home) -> Database:
@@ -19,8 +21,14 @@ def broker_of(home: Home) -> Broker:
     return Broker(home.path / "broker", ports)
 
 
-def variables(settings: StackSettings, home: Home) -> dict[str, str]:
-    """By name; what the settings leave open points to the stack's own instances."""
+def variables(settings: StackSettings, home: Home, given: Mapping[str, str]) -> dict[str, str]:
+    """By name: those that were given, and what they leave open, which points to the stack's own instances."""
+    own = _own(settings, home)
+    others = (name for name in given if name.startswith(PREFIX) and name.removesuffix("_FILE") not in own)
+    return {name: given[name] for name in others} | own
+
+
+def _own(settings: StackSettings, home: Home) -> dict[str, str]:
     return {
         "MADOGUCHI_HOME": str(home.path),
         "MADOGUCHI_INSTALLATION": "local",
@@ -33,6 +41,12 @@ def variables(settings: StackSettings, home: Home) -> dict[str, str]:
         **_who_makes_tokens(settings, home),
         **{f"MADOGUCHI_{service.upper()}_URL": _process_url(home, service) for service in SERVICES},
     }
+
+
+def process_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """The machine's own environment, with these variables in the place of all others of ours."""
+    machine = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return {**machine, **variables, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
 
 
 def write_environment(home: Home, environment: Mapping[str, str]) -> None:

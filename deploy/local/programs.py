@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from deploy.local.broker import Broker
 from deploy.local.database import Database
 
+PROJECT = Path(__file__).resolve().parents[2]
 SERVICES = ("customers", "tickets", "routing", "presence", "mail")
 DEPENDENCIES, OURS = GROUPS = ("dependencies", "services")
 

@@ -7,14 +7,21 @@ import time
 from collections.abc import Mapping
 
 from deploy.local import seed
-from deploy.local.environment import broker_of, database_of, variables, write_environment
+from deploy.local.environment import broker_of, database_of, process_environment, variables, write_environment
 from deploy.local.gateway import Gateway
 from deploy.local.home import Home
 from deploy.local.ports import is_free, wait_until_listening
-from deploy.local.programs import OURS, Program, broker_programs, catcher_program, database_program, service_programs
+from deploy.local.programs import (
+    OURS,
+    PROJECT,
+    Program,
+    broker_programs,
+    catcher_program,
+    database_program,
+    service_programs,
+)
 from deploy.local.settings import StackSettings
 from deploy.local.supervisor import Supervisor
-from deploy.local.supervisor_configuration import PROJECT
 
 DEPENDENCIES_SECONDS = 60
 READY_SECONDS = 120
@@ -36,14 +43,15 @@ class Stack:
     def start(self, lock: int) -> None:
         """Returns when it is ready; its processes hold the folder's lock. Raises CannotRun."""
         self._choose_ports()
-        environment = variables(self.settings, self.home)
-        write_environment(self.home, environment)
+        told = variables(self.settings, self.home, os.environ)
+        write_environment(self.home, told)
+        environment = process_environment(told)
         self.supervisor.start(self._programs(), environment, lock)
         self._wait_for_dependencies()
         self._declare_queues(environment)
         self.supervisor.start_group(OURS)
         self._wait_until_ready()
-        if secret := environment.get("MADOGUCHI_JWT_SECRET"):
+        if secret := told.get("MADOGUCHI_JWT_SECRET"):
             seed.sow(self.gateway, secret)
 
     def watch(self) -> None:
@@ -95,7 +103,7 @@ class Stack:
         with log.open("ab") as out:
             declared = subprocess.run(
                 [sys.executable, "-m", "services.chassis.topology"],
-                env={**os.environ, **environment},
+                env=environment,
                 cwd=PROJECT,
                 stdout=out,
                 stderr=out,

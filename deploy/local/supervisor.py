@@ -10,7 +10,7 @@ from deploy.local.child import Child
 from deploy.local.home import Home
 from deploy.local.ports import LOOPBACK, wait_until_listening
 from deploy.local.programs import Program
-from deploy.local.supervisor_configuration import PROJECT, STOP_SECONDS, USER, configuration
+from deploy.local.supervisor_configuration import STOP_SECONDS, USER, configuration
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Supervisor:
         self._child.log.parent.mkdir(parents=True, exist_ok=True)
         self._configuration.touch(mode=0o600)
         self._configuration.write_text(configuration(self.home, programs))
-        self._child.environment = {**environment, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
+        self._child.environment = environment
         self._child.descriptors = [lock]
         self._child.start()
         if not wait_until_listening(self.home.port("supervisor"), 20, lambda: self.running):

@@ -4,14 +4,12 @@ import configparser
 import io
 import shlex
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from deploy.local.child import ends_with_its_parent
 from deploy.local.home import Home
 from deploy.local.ports import LOOPBACK
-from deploy.local.programs import GROUPS, Program
+from deploy.local.programs import GROUPS, PROJECT, Program
 
-PROJECT = Path(__file__).resolve().parents[2]
 USER = "madoguchi"
 STOP_SECONDS = 28  # a process of ours has left after 25 s
 
