@@ -1,6 +1,7 @@
 """The consumer of one source: takes its messages, lets every handler settle them, and acks."""
 
 import threading
+from collections import deque
 from logging import getLogger
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from services.chassis.subscriptions.subscription import Subscription
 
 CONSUMER_TAG = "events"
-SHARE_OF_WORKERS = 4
+REMEMBERED = 1000
 
 _log = getLogger(__name__)
 _paused = metrics.gauge("paused", "Whether a consumer waits for something that is unavailable.", ["queue"])
@@ -49,6 +50,7 @@ class SourceConsumer(SharedExtension):
         self._subscriptions: list[Subscription] = []
         self._lanes: Lanes[Delivery] = Lanes()
         self._gate = Gate()
+        self._held_back: deque[str] = deque(maxlen=REMEMBERED)
         self._channel: Any = None
 
     @property
@@ -69,7 +71,6 @@ class SourceConsumer(SharedExtension):
         """Get a channel of one's own."""
         self._inbox = Inbox(self.own.database)
         self._paused = _paused.labels(self.queue)
-        self._running = threading.BoundedSemaphore(max(1, settings().max_workers // SHARE_OF_WORKERS))
         self._port = self.bus.port(self._open, f"the queue {self.queue}")
         self.due_work.register(INBOX, self.queue, self._read_again)
 
@@ -88,7 +89,8 @@ class SourceConsumer(SharedExtension):
         for key in set[str]().union(*(each.bindings for each in self._subscriptions)):
             channel.queue_bind(self.queue, exchange, key)
         channel.basic_qos(0, settings().prefetch, False)
-        channel.basic_consume(self.queue, CONSUMER_TAG, callback=self._take)
+        if not self._gate.stopped:
+            channel.basic_consume(self.queue, CONSUMER_TAG, callback=self._take)
 
     def _take(self, message: Any) -> None:
         delivery = Delivery.of(message)
@@ -97,14 +99,15 @@ class SourceConsumer(SharedExtension):
 
     def _walk(self, lane: str) -> None:
         while (delivery := self._lanes.next(lane)) is not None:
-            with self._running:
-                self._settle(delivery)
+            self._settle(delivery)
 
     def _settle(self, delivery: Delivery) -> None:
         """Let it be done with. What a lost connection brought is left: the broker brings it again."""
         unsettled = self._hearing(delivery.event)
         while delivery.message.channel is self._channel and self._gate.enter():
-            if self._tried(delivery, unsettled):
+            with self.bus.turns:
+                settled = self._tried(delivery, unsettled)
+            if settled:
                 self._gate.passed()
                 self._paused.set(0)
                 crash.point("before_ack")
@@ -112,13 +115,14 @@ class SourceConsumer(SharedExtension):
                 return
             self._gate.failed()
             self._paused.set(1)
+            self._held_back.append(delivery.name)
 
     def _hearing(self, event: Envelope | None) -> list["Subscription"]:
         return [each for each in self._subscriptions if event is not None and each.handler.hears(event)]
 
     def _tried(self, delivery: Delivery, unsettled: list["Subscription"]) -> bool:
         """Whether everything is settled; what is leaves the list."""
-        if delivery.event is None or deadly(delivery.count):
+        if delivery.event is None or self._kills(delivery):
             return self._parked(delivery, unsettled)
         outcomes = [(each, self._outcome(each, delivery.event)) for each in unsettled]
         unsettled[:] = [each for each, outcome in outcomes if outcome is Outcome.UNAVAILABLE]
@@ -135,10 +139,14 @@ class SourceConsumer(SharedExtension):
         ended.wait()
         return outcomes[0]
 
+    def _kills(self, delivery: Delivery) -> bool:
+        """What this process itself held back in a long outage came often, too, and is innocent."""
+        return deadly(delivery.count) and delivery.name not in self._held_back
+
     def _parked(self, delivery: Delivery, unsettled: list["Subscription"]) -> bool:
         try:
             if delivery.event is None:
-                self._inbox.keep_raw(self.queue, delivery.fingerprint, delivery.raw, delivery.unreadable)
+                self._inbox.keep_raw(self.queue, delivery.name, delivery.raw, delivery.unreadable)
                 return True
             error = TOO_DEADLY.format(delivery.count)
             for each in unsettled:

@@ -10,13 +10,19 @@ from services.chassis.amqp import Link, Port
 from services.chassis.health import Checks
 from services.chassis.settings import settings
 
+SHARE_OF_WORKERS = 4  # the others are for those who wait for an answer
+
 
 class ConsumingLink(SharedExtension):
-    """One link for all queues of the service, a channel each."""
+    """One link for all queues of the service, a channel each; `turns` bounds how many events are handled at once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._link: Link | None = None
+
+    def setup(self) -> None:
+        """Decide how much is done at once."""
+        self.turns = threading.BoundedSemaphore(max(1, settings().max_workers // SHARE_OF_WORKERS))
 
     def port(self, opens: Callable[[Any], None], purpose: str) -> Port:
         """A channel; to be asked for in `setup`."""

@@ -42,6 +42,6 @@ class Delivery:
         return b64encode(self.message.body).decode()
 
     @property
-    def fingerprint(self) -> str:
-        """A name for a body that names nothing itself."""
-        return sha256(self.message.body).hexdigest()
+    def name(self) -> str:
+        """The event's id, or a fingerprint of a body that names nothing itself."""
+        return self.event.id if self.event else sha256(self.message.body).hexdigest()

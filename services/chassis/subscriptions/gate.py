@@ -19,9 +19,9 @@ class Gate:
         self._until = 0.0
 
     @property
-    def shut(self) -> bool:
-        """Whether the work is held back."""
-        return self._shut
+    def stopped(self) -> bool:
+        """Whether nobody will be let in any more."""
+        return self._stopped
 
     @property
     def rest(self) -> float:

@@ -8,7 +8,9 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 
+from services.chassis.arrears import measure
 from services.chassis.attempts import Outcome
 from services.chassis.claims import Claims
 from services.chassis.clock import now
@@ -76,6 +78,18 @@ def test_the_list_says_what_was_parked_and_why_and_tells_nothing_personal(store,
         ("timers", "wake|a", "Conflict: no"),
     ]
     assert "the customer's name" not in listed.stdout
+
+
+def test_what_is_parked_or_long_overdue_is_counted_for_whoever_watches(store):
+    park(store, 1)
+    park(store, 2)
+    long_ago = now() - timedelta(minutes=2)
+    store.database["inbox"].insert_one({"_id": "nobody's", "consumer": "?", "state": "waiting", "due_at": long_ago})
+
+    measure(store.database, "inbox")
+
+    counted = [REGISTRY.get_sample_value(f"madoguchi_{name}", {"kind": "inbox"}) for name in ("parked", "overdue")]
+    assert counted == [2, 1]
 
 
 def test_one_row_is_tried_again_as_if_for_the_first_time(store, parked):

@@ -31,6 +31,10 @@ def body(**changes: Any) -> bytes:
     return json.dumps(event).encode()
 
 
+def an_event(**changes: Any) -> Envelope:
+    return Envelope.decode(body(**changes))
+
+
 def test_an_envelope_says_what_happened_to_whom_when_and_by_whom() -> None:
     event = Envelope.decode(body())
 
