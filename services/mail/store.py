@@ -1,6 +1,6 @@
 """What mail keeps: inbound mails, messages, threads, drafts, deliveries, and the desks' addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +42,13 @@ class MailStore(Repository):
     messages = Aggregates(
         Message,
         "messages",
-        indexes=[Index("message_id"), Index("ticket", "-at", "-_id"), Index("inbound", sparse=True), Index("digest")],
+        indexes=[
+            Index("message_id"),
+            Index("ticket", "-at", "-_id"),
+            Index("inbound", sparse=True),
+            Index("digest"),
+            Index("attachments.digest"),
+        ],
     )
     drafts = Aggregates(
         Draft,
@@ -71,6 +77,16 @@ class MailStore(Repository):
     def blobs(self) -> Blobs:
         """Raw mails and attachments, kept durably and outside of any transaction."""
         return Blobs(self.database)
+
+    def named(self, digests: Collection[str]) -> set[str]:
+        """Those of the digests that an inbound mail, a message or an attachment names."""
+        wanted = {"$in": list(digests)}
+        attached = self.messages.rows.find({"attachments.digest": wanted}, projection={"attachments.digest": 1})
+        return {
+            *(row["digest"] for row in self.inbound.rows.find({"digest": wanted}, projection={"digest": 1})),
+            *(row["digest"] for row in self.messages.rows.find({"digest": wanted}, projection={"digest": 1})),
+            *(part["digest"] for row in attached for part in row["attachments"]),
+        }
 
     def receive(self, mailbox: str, fingerprint: str, *, digest: str, size: int, at: datetime) -> Inbound:
         """Keep a mail to a mailbox; the same mail to the same mailbox is kept once."""

@@ -16,6 +16,11 @@ def is_reply_subject(subject: str) -> bool:
     return REPLY_PREFIX.match(subject) is not None
 
 
+def is_forward_subject(subject: str) -> bool:
+    """Whether a person's program put a forward prefix in front of the subject."""
+    return FORWARD_PREFIX.match(subject) is not None
+
+
 def without_reply_prefixes(subject: str) -> str:
     """The subject behind all reply prefixes at its start; a forward prefix belongs to it."""
     while match := REPLY_PREFIX.match(subject):

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import threading
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 
 from services.chassis import clock, health, logs
 from services.chassis.errors import Unavailable
@@ -14,6 +14,7 @@ from services.chassis.ids import new_id
 from services.chassis.settings import WrongSetting, read, read_settings
 from services.chassis.store import StoreFailure, check, connect, unavailable
 from services.mail.sender.handover import Server
+from services.mail.sender.sweeping import sweep_until
 from services.mail.sender.work import Sending
 from services.mail.settings import MailSettings
 from services.mail.store import MailStore
@@ -35,38 +36,46 @@ def main() -> int:
         sys.stderr.write(f"MADOGUCHI_SMTP_URL or another setting is wrong: {wrong}\n")
         return 2
     store = MailStore(connect(settings, "mail"))
-    stop = threading.Event()
+    stop, looking = threading.Event(), threading.Lock()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     clock.follow(store.database, stop)
     health.serve({"database": lambda: check(store.database)}, settings.health_host, settings.health_port)
-    running = []
-    with ThreadPoolExecutor(SENDERS) as threads:
-        for _ in range(SENDERS):
-            owner = f"{socket.gethostname()}-{os.getpid()}-{new_id()}"
-            running.append(threads.submit(send_until, stop, Sending(store, server, owner)))
+    owner = f"{socket.gethostname()}-{os.getpid()}-{new_id()}"
+    with ThreadPoolExecutor(SENDERS + 1) as threads:
+        senders = [Sending(store, server, f"{owner}-{number}") for number in range(SENDERS)]
+        running = [threads.submit(send_until, stop, looking, each) for each in senders]
+        running.append(threads.submit(sweep_until, stop, store, owner))
         wait(running, return_when=FIRST_EXCEPTION)
         stop.set()
-    broken = [each.exception() for each in running if each.exception()]
-    for defect in broken:
-        _log.error("a sender ended by a defect", exc_info=defect)
-    return 1 if broken else 0
+    return 1 if any(map(_ended_by_a_defect, running)) else 0
 
 
-def send_until(stop: threading.Event, sending: Sending) -> None:
-    """Send one after the other; look again when there is none, with growing pauses when the database is away."""
+def send_until(stop: threading.Event, looking: threading.Lock, sending: Sending) -> None:
+    """Send one after the other. One sender at a time looks for work, so that idle ones ask nothing."""
     pause = LOOK_SECONDS
     while not stop.is_set():
         try:
-            if sending.one():
-                continue
+            with looking:
+                delivery = sending.claim()
+                if delivery is None:
+                    stop.wait(LOOK_SECONDS)
+            if delivery is not None:
+                sending.carry_out(delivery)
             pause = LOOK_SECONDS
         except (StoreFailure, Unavailable) as error:
             if not unavailable(error):
                 raise
             _log.warning("The database is away; deliveries wait: %s", error)
+            stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-        stop.wait(pause)
+
+
+def _ended_by_a_defect(ended: "Future[None]") -> bool:
+    defect = ended.exception()
+    if defect is not None:
+        _log.error("a sender ended by a defect", exc_info=defect)
+    return defect is not None
 
 
 if __name__ == "__main__":

@@ -26,16 +26,23 @@ class Sending:
 
     def one(self) -> bool:
         """Claim a delivery and carry it out; whether there was one. Raises StoreFailure, Unavailable."""
-        delivery = self._store.claim_delivery(self._owner)
-        if delivery is None:
-            return False
+        delivery = self.claim()
+        if delivery is not None:
+            self.carry_out(delivery)
+        return delivery is not None
+
+    def claim(self) -> Delivery | None:
+        """The next delivery that is due, ours from now on. Raises StoreFailure."""
+        return self._store.claim_delivery(self._owner)
+
+    def carry_out(self, delivery: Delivery) -> None:
+        """Bring a claimed delivery to its end. Raises StoreFailure, Unavailable."""
         crash.point("delivery_claimed")
         ended = self._carried_out(delivery)
         if ended is not None and not self._settle(ended):
             _log.warning("delivery %s was claimed by somebody else meanwhile", delivery.id)
             if ended.state is DeliveryState.SENT:
                 self._testify(ended)
-        return True
 
     def _carried_out(self, delivery: Delivery) -> Delivery | None:
         if delivery.state is DeliveryState.HANDING_OVER:

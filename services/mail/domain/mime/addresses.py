@@ -83,10 +83,10 @@ def _bare(tokens: list[re.Match[str]]) -> Address | None:
 
 
 def _plain(address: str) -> str:
-    address = one_line(decode_words(address)).strip("'\" ").removeprefix("mailto:")
+    address = _unquoted(address).strip(", ").removeprefix("mailto:")
     routed = re.fullmatch(r"@[^:]*:(.*)", address)
     address = routed[1] if routed else address
-    return address.replace(" ", "") if "@" in address else address
+    return address.replace(" ", "") if "@" in address and not address.startswith('"') else address
 
 
 def _phrase(tokens: list[re.Match[str]]) -> str:
