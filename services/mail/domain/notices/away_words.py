@@ -30,10 +30,12 @@ PHRASES = (
     r"自動(?:返信|応答|回答|送信|配信|受付)(?:メール|メッセージ)?|オートリプライ|不在(?:通知|応答|返信|メール)|不在の?(?:お知らせ|ご連絡|ご案内|連絡|案内)",
 )
 STARTS = (
-    r"auto(?:matic)?\s*[:：]", r"OO[OF]\b", r"away (?:from|until|till|on)\b", r"absente?\s*[:：]", r"abwesen(?:d|heit)\b", r"urlaub\b",
+    r"auto(?:matic)?\s*[:：]", r"OO[OF]\b", r"away (?:from|until|till|on)\b", r"absente?\s*[:：]", r"abwesen(?:d|heit)\b",
     r"ausente\b|ausencia\b", r"assente\b|assenza\b", r"afwezig\b", r"poissa\b", r"(?:i am|i'm) (?:away|out)\b",
     r"on (?:annual |maternity |parental |sick )?(?:vacation|holiday|leave)\b",
     r"(?:【|\[)?(?:不在|外出|休暇|出張)中",
+    r"(?:vacation|holidays?|urlaub|ferien|отпуск|відпустка|ferie|vacaciones|vacances|férias|vakantie|semester|loma|urlop"
+    r"|dovolená)\s*(?:[:!–—-]|until\b|bis\b|до\b|jusqu|hasta\b|mode\b|$)",
 )  # fmt: skip
 ABOUT_IT = re.compile(
     r"[?？]|\b(?:not|don'?t|doesn'?t|didn'?t|isn'?t|won'?t|can'?t|cannot|problems?|issues?|questions?|how|why|help|errors?|fail\w*|broken|stop\w*"

@@ -17,7 +17,7 @@ from services.mail.domain.notices.recipients import (
 )
 from services.mail.domain.notices.report import ADDRESS, STATUS, Delivery, read_report, read_unlabelled_report
 from services.mail.domain.notices.returned import returned_fields, returned_message_id
-from services.mail.domain.subject import is_reply_subject
+from services.mail.domain.subject import is_forward_subject, is_reply_subject
 
 ARRIVED = {"delivered", "relayed", "expanded"}
 LONGEST_NOTICE = 40_000
@@ -29,29 +29,30 @@ def find_bounce(raw: bytes, root: Part, subject: str, text: str) -> Bounce | Non
     text = text[:LONGEST_NOTICE]
     notice = without_copy(text)
     report = read_report(root)
-    if not report and not looks_like_bounce(root, subject, notice):
+    if not report and not looks_like_bounce(raw, root, subject, notice):
         return None
     report = report or read_unlabelled_report(root)
     bounce = _reported(raw, root, report, text) if report else _written(raw, root, notice, subject, text)
     return bounce and replace(bounce, original_message_id=returned_message_id(root, text))
 
 
-def looks_like_bounce(root: Part, subject: str, notice: str) -> bool:
-    """Whether sender, subject and words of a mail without a report are those of a bounce."""
+def looks_like_bounce(raw: bytes, root: Part, subject: str, notice: str) -> bool:
+    """Whether sender, subject and words of a mail without a report are those of a bounce.
+
+    A mail of a person, or about a bounce, must carry a server's own words.
+    """
     fields = root.fields
-    if fields.first("x-failed-recipients"):
+    sender = header_text(fields.first("from") or b"")
+    if fields.first("x-failed-recipients") or signs.CERTAIN_DAEMON.search(sender):
         return True
-    null_path = header_text(fields.first("return-path") or b"").strip() == "<>"
-    from_daemon = signs.DAEMON.search(header_text(fields.first("from") or b"")) is not None
-    if is_reply_subject(subject) and not from_daemon:
+    from_daemon = signs.DAEMON.search(sender) is not None
+    if (is_reply_subject(subject) or is_forward_subject(subject)) and not from_daemon:
         return False
     in_subject = signs.SUBJECT.search(subject) is not None
-    in_words = signs.PHRASES.search(notice) is not None
-    if root.media.get("report-type") == "delivery-status":
-        return in_subject or in_words
-    if from_daemon or null_path:
-        return in_subject or in_words
-    return in_subject and signs.SERVER_SAID.search(notice) is not None
+    null_path = header_text(fields.first("return-path") or b"").strip() == "<>"
+    if from_daemon or null_path or root.media.get("report-type") == "delivery-status":
+        return in_subject or signs.PHRASES.search(notice) is not None
+    return in_subject and (signs.SERVER_SAID.search(notice) is not None or any(scanned_recipients(raw)))
 
 
 def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> Bounce | None:

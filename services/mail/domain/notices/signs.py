@@ -2,6 +2,7 @@
 
 import re
 
+CERTAIN_DAEMON = re.compile(r"\bmailer[-_ ]?daemon\b|\bmail delivery (?:sub)?system\b", re.IGNORECASE)
 DAEMON = re.compile(
     r"mailer[-_ ]?daemon|mail[-_ ]?daemon|mdaemon|post[-_ ]?master|mail delivery (?:sub)?system|delivery[-_ ]?(?:system|service"
     r"|subsystem|status)|mail (?:system|administrator|router)|system administrator|non[-_]?delivery|undeliver|bounces?\b"

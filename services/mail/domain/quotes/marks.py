@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.mail.domain.quotes.words import LABEL, LABEL_START, SENT, SEPARATOR, WROTE
 
@@ -61,7 +62,7 @@ def _header_block(lines: Sequence[str], number: int) -> Mark | None:
     kinds: set[str] = set()
     last = 0
     for offset, line in enumerate(window):
-        found = {kind for kind, label in LABEL.items() if label.search(line)}
+        found = _labels(line)
         if not line.strip() and kinds:
             break
         if found:
@@ -69,6 +70,11 @@ def _header_block(lines: Sequence[str], number: int) -> Mark | None:
     if len(kinds) < 3 or "from" not in kinds or not ("to" in kinds or any("@" in line for line in window)):
         return None
     return Mark(_with_rule_above(lines, number), number + last + 1, attribution=False)
+
+
+@lru_cache(maxsize=64)  # neighbouring windows ask for the same lines
+def _labels(line: str) -> frozenset[str]:
+    return frozenset(kind for kind, label in LABEL.items() if label.search(line))
 
 
 def _with_rule_above(lines: Sequence[str], number: int) -> int:
