@@ -32,7 +32,7 @@ def find_bounce(raw: bytes, root: Part, subject: str, text: str) -> Bounce | Non
     if not report and not looks_like_bounce(raw, root, subject, notice):
         return None
     report = report or read_unlabelled_report(root)
-    bounce = _reported(raw, root, report, text) if report else _written(raw, root, notice, subject, text)
+    bounce = _reported(root, report, subject, text) if report else _written(raw, root, subject, text)
     return bounce and replace(bounce, original_message_id=returned_message_id(root, text))
 
 
@@ -55,7 +55,7 @@ def looks_like_bounce(raw: bytes, root: Part, subject: str, notice: str) -> bool
     return in_subject and (signs.SERVER_SAID.search(notice) is not None or any(scanned_recipients(raw)))
 
 
-def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> Bounce | None:
+def _reported(root: Part, report: Sequence[Delivery], subject: str, text: str) -> Bounce | None:
     open_ones = [delivery for delivery in report if delivery.action not in ARRIVED]
     if not open_ones:
         return None
@@ -63,17 +63,17 @@ def _reported(raw: bytes, root: Part, report: Sequence[Delivery], text: str) -> 
     named = [delivery.recipient for delivery in open_ones if delivery.recipient]
     status = _precise([status for delivery in open_ones for status in (delivery.status, delivery.coded) if status])
     diagnostic = "\n".join(delivery.diagnostic for delivery in open_ones if delivery.diagnostic)
-    recipients = named or _recipients(raw, root, without_copy(text), text)
+    recipients = named or _recipients(root, subject, text)
     return _bounce(recipients, status, delayed, diagnostic or without_copy(text))
 
 
-def _written(raw: bytes, root: Part, notice: str, subject: str, text: str) -> Bounce:
-    words = f"{subject}\n{notice}"
+def _written(raw: bytes, root: Part, subject: str, text: str) -> Bounce:
+    notice = without_copy(text)
     waiting, failed = scanned_recipients(raw)
     delayed = bool(waiting and not failed) or _still_tries(subject, notice)
     status = STATUS.search(notice)
-    recipients = failed or waiting or _recipients(raw, root, notice, text)
-    return _bounce(recipients, status[1] if status else _basic_status(notice), delayed, words)
+    recipients = failed or waiting or _recipients(root, subject, text)
+    return _bounce(recipients, status[1] if status else _basic_status(notice), delayed, f"{subject}\n{notice}")
 
 
 def _still_tries(subject: str, notice: str) -> bool:
@@ -93,16 +93,17 @@ def _bounce(recipients: Sequence[str], status: str | None, delayed: bool, words:
     )
 
 
-def _recipients(raw: bytes, root: Part, notice: str, text: str) -> list[str]:
+def _recipients(root: Part, subject: str, text: str) -> list[str]:
     """The recipients by the sender's own field, the notice, or the copy of our mail that came with it."""
     own_field = ADDRESS.findall(header_text(root.fields.first("x-failed-recipients") or b""))
     if own_field:
         return own_field
     sender = ADDRESS.findall(" ".join(header_text(root.fields.first(name) or b"") for name in ("from", "to", "cc")))
-    written = written_recipients(notice, sender)
+    written = written_recipients(f"{subject}\n{without_copy(text)}", sender)
     returned = returned_fields(root)
     addressed = ADDRESS.findall(header_text(returned.first("to") or b"")) if returned else []
-    return written or addressed or list(copied_recipients(text))
+    in_both = [address for address in written if address in addressed]
+    return in_both or written or addressed or list(copied_recipients(text))
 
 
 def _precise(codes: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from services.mail.domain.notices.report import ADDRESS
 
 LONGEST_SCAN = 64 * 1024
 MOST_SCANNED_LINES = 2_000
-AT = r"[^\s<>,;:\"'()\[\]@]{1,100}@[^\s<>,;:\"'()\[\]]{1,255}\w"
+AT = r"[^\s<>,;:\"'()\[\]@]{1,100}@[^\s<>,;:\"'()\[\]]{1,255}\w(?![\w-]|\.\w)"
 COPY_BEGINS = re.compile(
     r"^[-=_*#> \t]{0,80}(?:(?:here|below|this|following|the following) (?:is|are) (?:a |the |your )*(?:copy|first|beginning|text|headers?|contents?|original|returned|full|message you)\b"
     r"|(?:below|following) (?:this line|is)|(?:original|returned|unsent|undelivered|your|rejected|bounced) (?:message|mail|e-?mail)"
