@@ -129,6 +129,12 @@ def test_named_text_that_is_shown_inline_is_read_and_kept():
     assert (mail.text, [kept.filename for kept in mail.attachments]) == ("shown", ["a.txt"])
 
 
+def test_named_text_is_read_where_there_is_no_other():
+    mail = read_mail(b"the only text", Content_Type='text/plain; name="mail.txt"')
+
+    assert (mail.text, [kept.filename for kept in mail.attachments]) == ("the only text", ["mail.txt"])
+
+
 def test_a_picture_in_the_text_is_inline():
     mail = read_multipart(part(b"x", "image/png", Content_ID="<one@two>"), subtype="related")
 

@@ -33,7 +33,7 @@ class Piece:
 
 def read_body(root: Part, default_charset: str | None) -> Body:
     """The body of the message; where there is only markup, the text is made from it."""
-    pieces = _pieces(root, default_charset)
+    pieces = _pieces(root, default_charset) or _named_text(root, default_charset)
     text = "\n\n".join(filter(None, (_readable(piece) for piece in pieces)))
     if not any(piece.html for piece in pieces):
         return Body(tidy(text), None)
@@ -98,8 +98,18 @@ def _pieces(part: Part, default_charset: str | None) -> list[Piece]:
         return [piece for child in part.children for piece in _pieces(child, default_charset)]
     if not is_body(part):
         return []
+    return [_piece(part, default_charset)]
+
+
+def _named_text(root: Part, default_charset: str | None) -> list[Piece]:
+    """The first text that has a name, where a mail has no other text."""
+    named = (part for part in root.walk() if part.type in TEXT_TYPES and part.disposition.value != "attachment")
+    return [_piece(part, default_charset) for part in list(named)[:1]]
+
+
+def _piece(part: Part, default_charset: str | None) -> Piece:
     text = part_text(part, default_charset)
-    return [Piece(html=text)] if "html" in part.type else [Piece(plain=text)]
+    return Piece(html=text) if "html" in part.type else Piece(plain=text)
 
 
 def _joined(pieces: list[Piece]) -> Piece:
