@@ -5,7 +5,7 @@ import re
 from services.mail.domain.mime.words import header_text
 
 BRACKETED = re.compile(r"<([^<>]{1,1000})>")
-LOOKS_LIKE_ONE = re.compile(r"[^\s<>,;\"]{1,500}@[^\s<>,;\"]{1,500}")
+SEPARATORS = re.compile(r'[\s<>,;"]+')
 MOST_IDENTIFIERS = 1_000
 NO_MESSAGE_ID_DOMAIN = "no-message-id.invalid"
 
@@ -13,7 +13,8 @@ NO_MESSAGE_ID_DOMAIN = "no-message-id.invalid"
 def parse_identifiers(value: bytes) -> tuple[str, ...]:
     """The identifiers of a header value in their order, each once; free text around them is ignored."""
     text = header_text(value)
-    found = BRACKETED.findall(text) or LOOKS_LIKE_ONE.findall(text) or text.split()
+    words = SEPARATORS.split(text)
+    found = BRACKETED.findall(text) or [word for word in words if "@" in word] or words
     joined = ("".join(identifier.split()) for identifier in found)
     return tuple(dict.fromkeys(identifier for identifier in joined if identifier))[:MOST_IDENTIFIERS]
 
