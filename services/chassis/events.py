@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from inspect import getdoc
 from types import ModuleType
 from typing import Any, ClassVar
 
 from services.chassis.errors import NotFound
 from services.chassis.instants import instant_text, span_text
-from services.chassis.json_schema import schema_of
+from services.chassis.json_schema import DIALECT, schema_of
 
 SCHEMA_MAJOR = 1
 
@@ -38,8 +39,8 @@ class Event:
         """The JSON Schema (2020-12) of `data`; further members are welcome, since consumers ignore them."""
         schema = schema_of(cls, leave_out=("subject",))
         schema["properties"]["cascade"] = {"type": "integer", "minimum": 0}
-        described = {"$id": f"urn:madoguchi:event:{cls.type}:{SCHEMA_MAJOR}", "title": cls.type}
-        return described | {"description": (cls.__doc__ or "").strip()} | schema
+        named = {"$schema": DIALECT, "$id": f"urn:madoguchi:event:{cls.type}:{SCHEMA_MAJOR}", "title": cls.type}
+        return named | {"description": getdoc(cls) or ""} | schema
 
 
 def plain(value: Any) -> Any:
