@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.claims import Claims, State
+from services.chassis.claims import PARKED, Claims, State, long_due
 from services.chassis.clock import now
 from tests.waiting import eventually
 
@@ -138,6 +138,24 @@ def test_looking_for_what_is_due_reads_nothing_else(database, collection, field)
 
     assert plan["executionStats"]["totalKeysExamined"] <= 3
     assert "SORT" not in str(plan["queryPlanner"]["winningPlan"])
+
+
+@pytest.mark.parametrize("collection", ["inbox", "timers", "follow_ups"])
+@pytest.mark.parametrize("filter_of", [lambda _: PARKED, lambda collection: long_due(collection, now())])
+def test_what_is_watched_is_found_by_an_index(database, collection, filter_of):
+    write_many(database, collection, "name")
+
+    plan = database[collection].find(dict(filter_of(collection))).explain()["queryPlanner"]["winningPlan"]
+
+    assert "COLLSCAN" not in str(plan)
+
+
+def test_the_successor_of_an_event_is_found_by_an_index(database):
+    successor = {"consumer": "known", "subject": "a", "sequence": 2, "state": "waiting"}
+
+    plan = database["inbox"].find(successor).explain()["queryPlanner"]["winningPlan"]
+
+    assert "consumer_1_subject_1_sequence_1" in str(plan)
 
 
 def write_many(database, collection, field):
