@@ -52,7 +52,7 @@ class MongoTally:
 
     def counted(self) -> list[tuple[str, int]]:
         """What was counted, in that order."""
-        return [(row["subject"], row["sequence"]) for row in self.tally.find().sort("_id")]
+        return [(row["subject"], row["sequence"]) for row in self.tally.find().sort("$natural")]
 
 
 def main(order: str, amqp_uri: str, queue: str, *where: str) -> None:

@@ -15,6 +15,8 @@ from tests.probes.relays import REPOSITORY
 from tests.probes.sample_consumer import MongoTally, SqliteTally
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.timeout(180)
+
 SUBJECTS, SEQUENCES = ("a", "b", "c"), range(1, 41)
 ALL = sorted((subject, sequence) for subject in SUBJECTS for sequence in SEQUENCES)
 
@@ -50,18 +52,18 @@ def start_sample(amqp_uri, where):
 @pytest.mark.parametrize("order", [EACH, STRICT])
 def test_each_event_counts_once_under_redelivery_reordering_and_kills(order, amqp_uri, tally, start_sample):
     sample = start_sample(order)
-    wait_until_bound(amqp_uri)
+    wait_until_consumed(amqp_uri)
     events = [an_event(*which) for which in ALL * 2]
     random.Random(7).shuffle(events)
 
     publish(amqp_uri, events)
     for seen in (10, 40, 70):
-        eventually(lambda seen=seen: len(tally.counted()) >= seen, within=20)
+        eventually(lambda seen=seen: len(tally.counted()) >= seen, within=40)
         sample.kill()
         sample = start_sample(order)
 
     eventually(lambda: len(tally.counted()) >= len(ALL), within=30)
-    eventually(lambda: empty(amqp_uri))
+    eventually(lambda: empty(amqp_uri), within=30)
     assert sorted(tally.counted()) == ALL
     assert tally.inbox.gaps() == []
     assert order is EACH or in_sequence(tally.counted())
@@ -71,12 +73,12 @@ def test_each_event_counts_once_under_redelivery_reordering_and_kills(order, amq
 def test_two_replicas_share_the_work_and_count_each_event_once(amqp_uri, tally, start_sample):
     start_sample(EACH)
     start_sample(EACH)
-    wait_until_bound(amqp_uri)
+    wait_until_consumed(amqp_uri, replicas=2)
 
     publish(amqp_uri, [an_event(*which) for which in ALL * 3])
 
     eventually(lambda: len(tally.counted()) >= len(ALL), within=30)
-    eventually(lambda: empty(amqp_uri))
+    eventually(lambda: empty(amqp_uri), within=30)
     assert sorted(tally.counted()) == ALL
 
 
@@ -114,8 +116,9 @@ def publish(amqp_uri, events):
             producer.publish(json.dumps(event), routing_key=event["type"], content_type=names.EVENT_CONTENT_TYPE)
 
 
-def wait_until_bound(amqp_uri):
-    eventually(lambda: queue_of(amqp_uri) is not None)
+def wait_until_consumed(amqp_uri, replicas=1):
+    """Return once so many processes consume, which they do after all bindings are there."""
+    eventually(lambda: (queue := queue_of(amqp_uri)) and queue.consumer_count == replicas, within=20)
 
 
 def empty(amqp_uri):
