@@ -26,9 +26,10 @@ class ListEvents(Schema):
 
 
 class EventsOf(Schema):
-    """The events of a subject behind one of its sequences."""
+    """The events of a subject behind one of its sequences; `family` is the first word of the types."""
 
     subject = Id(required=True)
+    family = Text(max=64, required=True)
     after = Whole(min=0, load_default=0)
 
 
@@ -70,9 +71,9 @@ class EventFeed:
         return self.log.events_after(after, types, subject, limit)
 
     @query(EventsOf)
-    def events_of(self, subject: str, after: int) -> Any:
-        """The CloudEvents of one subject, in order."""
-        return self.log.events_of(subject, after)
+    def events_of(self, subject: str, family: str, after: int) -> Any:
+        """The CloudEvents of one aggregate, in order."""
+        return self.log.events_of(subject, family, after)
 
     @query(EventSchemaOf)
     def get_event_schema(self, type: str, major: int) -> Any:

@@ -56,15 +56,19 @@ class EventLog:
         after = place_of(position, epoch)
         wanted: Document = {"type": {"$in": list(types)}} if types else {}
         if subject is not None:
-            return self._page(wanted | {"subject": subject, "position": {"$gt": after}}, "sequence", limit, epoch)
+            return self._page(wanted | {"subject": subject, "position": {"$gt": after}}, "position", limit, epoch)
         page = self._page(wanted | {"position": {"$gt": after, "$lte": after + SCANNED}}, "position", limit, epoch)
         if page["next"] is None and after + SCANNED < self.last():
             page["next"] = position_text(epoch, after + SCANNED)
         return page
 
-    def events_of(self, subject: str, after_sequence: int = 0, limit: int = 200) -> list[Document]:
-        """The CloudEvents of one subject behind a sequence, in order."""
-        wanted = {"subject": subject, "sequence": {"$gt": after_sequence}, "position": {"$exists": True}}
+    def events_of(self, subject: str, family: str, after_sequence: int = 0, limit: int = 200) -> list[Document]:
+        """The CloudEvents behind a sequence of the aggregate that has events of a type such as `ticket.*`, in order."""
+        of_family = {"subject": subject, "type": {"$regex": f"^{re.escape(family)}\\."}}
+        known = self._events.find_one(of_family, {"stream": 1})
+        if known is None:
+            return []
+        wanted = {"stream": known["stream"], "sequence": {"$gt": after_sequence}, "position": {"$exists": True}}
         items: list[Document] = self._page(wanted, "sequence", limit, self.epoch())["items"]
         return items
 

@@ -37,10 +37,30 @@ class CounterRaised(Event):
         return cls(subject=counter.id, counter=counter.id, value=counter.value)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lamp:
+    """Another kind of thing, whose id may be that of a counter."""
+
+    id: str
+    sequence: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class LampLit(Event):
+    """A lamp was lit."""
+
+    type: ClassVar[str] = "lamp.lit"
+    example: ClassVar[dict[str, object]] = {"lamp": "a"}
+
+    lamp: str
+
+
 class CounterStore(Repository):
     """Counters, and plain rows beside them."""
 
     counters = Aggregates(Counter, "counters", indexes=[Index("value")])
+    lamps = Aggregates(Lamp, "lamps")
     notes = Table("notes", indexes=[Index("word", unique=True)])
 
     def open(self, id: str) -> Counter:
@@ -52,3 +72,7 @@ class CounterStore(Repository):
         """Raise a counter by one."""
         counter = self.counters.get(id, if_version).raised()
         return self.save(counter, CounterRaised.of(counter))
+
+    def light(self, id: str) -> Lamp:
+        """A new lamp, lit."""
+        return self.add(Lamp(id=id), LampLit(subject=id, lamp=id))

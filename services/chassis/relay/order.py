@@ -11,7 +11,7 @@ class Unplaced:
     """An event that has no position yet."""
 
     id: str
-    subject: str
+    stream: str
     sequence: int
 
 
@@ -27,19 +27,19 @@ class Message:
 
 
 def placeable(new: Iterable[Unplaced], placed: Mapping[str, int]) -> Iterator[Unplaced]:
-    """The events that may be placed now: about as they came, a subject's in sequence, none before its predecessor.
+    """The events that may be placed now: about as they came, a stream's in sequence, none before its predecessor.
 
-    `placed` is {subject: the last sequence that has a position}; a subject that is not in it has none.
+    `placed` is {stream: the last sequence that has a position}; a stream that is not in it has none.
     """
     arrived = sorted(new, key=lambda event: event.id)
     chains: dict[str, deque[Unplaced]] = {}
     for event in sorted(arrived, key=lambda event: event.sequence):
-        chains.setdefault(event.subject, deque()).append(event)
+        chains.setdefault(event.stream, deque()).append(event)
     reached = dict(placed)
     for event in arrived:
-        chain = chains[event.subject]
-        if chain[0].sequence == reached.get(event.subject, 0) + 1:
-            reached[event.subject] = chain[0].sequence
+        chain = chains[event.stream]
+        if chain[0].sequence == reached.get(event.stream, 0) + 1:
+            reached[event.stream] = chain[0].sequence
             yield chain.popleft()
 
 

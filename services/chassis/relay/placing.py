@@ -48,12 +48,12 @@ class Placing:
         if events:
             first = self._ledger.place(events)
             crash.point("relay_after_placing")
-            rows = (new[event.subject, event.sequence] for event in events)
+            rows = (new[event.stream, event.sequence] for event in events)
             self._messages.add([row | {"position": position} for position, row in enumerate(rows, start=first)])
         return len(events)
 
     def _gather(self) -> tuple[dict[Key, Document], dict[str, int]]:
-        """New events together with their new predecessors, and the last placed sequence of their subjects."""
+        """New events together with their new predecessors, and the last placed sequence of their streams."""
         new = {_key(row): row for row in self._events.find({"new": True}).sort("_id", 1).limit(BATCH)}
         placed: dict[str, int] = {}
         asked: set[Key] = set()
@@ -63,23 +63,23 @@ class Placing:
                 if "new" in row:
                     new[_key(row)] = row
                 else:
-                    placed[row["subject"]] = max(row["sequence"], placed.get(row["subject"], 0))
+                    placed[row["stream"]] = max(row["sequence"], placed.get(row["stream"], 0))
         return new, placed
 
     def _rows(self, wanted: set[Key]) -> list[Document]:
-        subjects, sequences = (sorted(set(each)) for each in zip(*wanted, strict=True))
-        found = self._events.find({"subject": {"$in": subjects}, "sequence": {"$in": sequences}})
+        streams, sequences = (sorted(set(each)) for each in zip(*wanted, strict=True))
+        found = self._events.find({"stream": {"$in": streams}, "sequence": {"$in": sequences}})
         return [row for row in found if _key(row) in wanted]
 
 
 def _key(row: Document) -> Key:
-    return row["subject"], row["sequence"]
+    return row["stream"], row["sequence"]
 
 
 def _unplaced(row: Document) -> Unplaced:
-    return Unplaced(id=row["_id"], subject=row["subject"], sequence=row["sequence"])
+    return Unplaced(id=row["_id"], stream=row["stream"], sequence=row["sequence"])
 
 
 def _predecessors(new: Iterable[Key]) -> set[Key]:
-    before = {(subject, sequence - 1) for subject, sequence in new if sequence > 1}
+    before = {(stream, sequence - 1) for stream, sequence in new if sequence > 1}
     return before - set(new)

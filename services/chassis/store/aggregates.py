@@ -87,7 +87,8 @@ class Shelf(Generic[T]):
         return stored
 
     def _record(self, aggregate: Any, events: tuple[Event, ...]) -> None:
-        rows = rows_of(events, after=aggregate.sequence, call=Unit.required().call, at=clock.now())
+        kind, call = self._cls.__name__.lower(), Unit.required().call
+        rows = rows_of(events, kind=kind, after=aggregate.sequence, call=call, at=clock.now())
         self._repository.rows(EVENTS).insert(*rows)
 
 

@@ -26,7 +26,9 @@ def _expires(field: str, **options: Any) -> Index:
 
 CHASSIS_INDEXES: dict[str, list[Index]] = {
     "events": [
-        Index("subject", "sequence", unique=True),
+        Index("stream", "sequence", unique=True),
+        Index("subject", "sequence"),
+        Index("subject", "position"),
         Index("new", "_id", partialFilterExpression={"new": True}),
         Index("position", unique=True, partialFilterExpression={"position": {"$exists": True}}),
     ],

@@ -11,13 +11,17 @@ from services.chassis.ids import new_id
 EVENTS = "events"
 
 
-def rows_of(events: Sequence[Event], *, after: int, call: Call, at: datetime) -> list[dict[str, Any]]:
-    """The rows of these events of one aggregate whose last `sequence` was `after`, in the context of `call`."""
+def rows_of(events: Sequence[Event], *, kind: str, after: int, call: Call, at: datetime) -> list[dict[str, Any]]:
+    """The rows of these events of one aggregate whose last `sequence` was `after`, in the context of `call`.
+
+    `stream` tells aggregates of different kinds apart that have the same id, since people choose some ids.
+    """
     return [
         {
             "_id": new_id(),
             "type": event.type,
             "subject": event.subject,
+            "stream": f"{kind}/{event.subject}",
             "sequence": after + number,
             "time": at,
             "actor": str(call.actor),

@@ -25,6 +25,7 @@ StoreFailure = PyMongoError  # whatever the driver raises
 DURABLE = WriteConcern("majority", j=True)
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.25
+ABORT_SECONDS = 1.0
 GONE_CODES = frozenset({6, 7, 50, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436})
 
 _running: ContextVar["Unit | None"] = ContextVar("unit", default=None)
@@ -107,7 +108,7 @@ class Unit:
     def abort(self) -> None:
         """Leave no trace."""
         if self._session is not None and self._session.in_transaction:
-            with suppress(PyMongoError):  # the server forgets it by itself
+            with suppress(PyMongoError), pymongo.timeout(ABORT_SECONDS):  # the server forgets it by itself
                 self._session.abort_transaction()
         self._end()
 

@@ -17,6 +17,7 @@ class OwnersLog:
     def of(self, event: Envelope, after: int) -> list[Envelope]:
         """The events of the subject after this sequence and before the event. Raises Fault."""
         call = context.current().keyed(None)
-        found, _ = self._client.call(self._source, "events_of", {"subject": event.subject, "after": after}, call)
+        asked = {"subject": event.subject, "family": event.type.partition(".")[0], "after": after}
+        found, _ = self._client.call(self._source, "events_of", asked, call)
         events = [Envelope.decode(json.dumps(each).encode()) for each in found]
         return [each for each in events if after < each.sequence < event.sequence]

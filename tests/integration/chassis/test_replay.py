@@ -57,13 +57,13 @@ def test_a_page_of_a_rare_type_goes_on_where_the_search_stopped(log, monkeypatch
 
 
 def test_the_events_of_a_subject_are_read_behind_a_sequence(log):
-    assert sequences(log.events_of("a", after_sequence=3)) == [("a", 4), ("a", 5)]
+    assert sequences(log.events_of("a", "counter", after_sequence=3)) == [("a", 4), ("a", 5)]
 
 
 def test_what_has_no_position_yet_is_not_shown(log, store):
     raise_counters(store, "b", 1)
 
-    assert sequences(log.events_of("b")) == [("b", 1)]
+    assert sequences(log.events_of("b", "counter")) == [("b", 1)]
     assert len(log.events_after(None)["items"]) == 6
 
 

@@ -184,3 +184,12 @@ def test_a_domain_value_comes_back_as_it_was_given(store):
     counter = run(store, lambda: store.open("a"))
 
     assert store.counters.get("a") == counter
+
+
+def test_things_of_different_kinds_may_have_the_same_id(store):
+    run(store, lambda: store.open("billing"))
+
+    run(store, lambda: store.light("billing"))
+
+    rows = log_of(store, "billing")
+    assert sorted((row["stream"], row["sequence"]) for row in rows) == [("counter/billing", 1), ("lamp/billing", 1)]

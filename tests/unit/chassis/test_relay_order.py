@@ -10,7 +10,7 @@ from services.chassis.relay.order import Message, Unplaced, Window, placeable
 
 def placed(*new, before=()):
     events = [Unplaced(id, subject, sequence) for id, subject, sequence in new]
-    return [(event.subject, event.sequence) for event in placeable(events, dict(before))]
+    return [(event.stream, event.sequence) for event in placeable(events, dict(before))]
 
 
 def messages(subjects, first=1):
@@ -42,8 +42,8 @@ def test_whatever_the_order_of_ids_nothing_overtakes_and_rounds_place_all(subjec
         batch = list(placeable(waiting, reached))
         assert batch
         for event in batch:
-            assert event.sequence == reached[event.subject] + 1
-            reached[event.subject] = event.sequence
+            assert event.sequence == reached[event.stream] + 1
+            reached[event.stream] = event.sequence
         waiting = [event for event in waiting if event not in batch]
 
     assert reached == sequence

@@ -40,7 +40,7 @@ def test_the_log_is_told_page_by_page(ask):
 
     assert [int(event["sequence"]) for event in first["items"] + rest["items"]] == [1, 2, 3, 4, 5]
     assert rest["next"] is None
-    assert ask("events_of", subject="a", after=4) == rest["items"][1:]
+    assert ask("events_of", subject="a", family="counter", after=4) == rest["items"][1:]
 
 
 def test_an_admin_has_events_sent_again_to_a_queue(ask, amqp_uri):
