@@ -85,8 +85,8 @@ def subscribe(
     """Let the method handle these types of events of `source`; it gets one argument, a Reading.
 
     With LATEST or STRICT all of its types must be of one kind of aggregate, since they are compared by subject and
-    sequence. A strict handler names by `families` the first words of all types that share the subject, such as `ticket` and
-    `activity`; those of its own types are known.
+    sequence. A strict handler names by `families` the first words of all types that share the subject, such as
+    `ticket` and `activity`; those of its own types are known.
     """
     return entering(Subscription(source, types, reads, order, tuple(families)))
 
