@@ -3,6 +3,7 @@
 from gateway.activities import Activities
 from gateway.customers import Customers
 from gateway.desks import Desks
+from gateway.documents import Documents
 from gateway.drafts import Drafts
 from gateway.events import Events
 from gateway.groups import Groups, Triggers
@@ -28,6 +29,7 @@ class Gateway(
     Deliveries,
     Drafts,
     Events,
+    Documents,
     Operation,
 ):
     """HTTP in, RPC out."""

@@ -31,6 +31,8 @@ class AnyOf(fields.List):
 class Once(fields.List):
     """A parameter that comes once, alone or as a list of one."""
 
+    alone = True  # for the published documents
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         values = super()._deserialize(value if isinstance(value, list) else [value], attr, data, **options)
         if len(values) != 1:
@@ -40,6 +42,8 @@ class Once(fields.List):
 
 class PriorityWord(fields.Field[Priority]):
     """low, normal, high or urgent."""
+
+    json_schema = {"type": "string", "enum": [each.word for each in Priority]}
 
     def _serialize(self, value: Priority | None, attr: str | None, obj: Any, **options: Any) -> str | None:
         return None if value is None else value.word
@@ -72,6 +76,8 @@ class TagName(Text):
 
 class FieldValue(fields.Field[Any]):
     """The value of a configured field: text, a number, true or false; whether it fits, the desk says."""
+
+    json_schema = {"type": ["string", "number", "boolean"]}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         if isinstance(value, str):
