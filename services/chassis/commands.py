@@ -17,9 +17,11 @@ from services.chassis.idempotency import Keyed, Replayed
 from services.chassis.mongo import Database
 from services.chassis.rpc.entrypoint import RpcEntrypoint
 from services.chassis.schema import PageOf, Schema
+from services.chassis.store.rows import Duplicate
 from services.chassis.store.unit import as_fault, run_unit
 
 M = TypeVar("M", bound=Callable[..., Any])
+T = TypeVar("T")
 Answers = type[Schema] | PageOf | None
 
 
@@ -72,9 +74,13 @@ def _offering(offer: Offer, serve: Callable[..., Any]) -> Callable[[M], Any]:
 
 
 def _ask(offer: Offer, service: Any, work: Callable[[], Any], name: str, raw: dict[str, Any]) -> Any:
+    return _read(lambda: offer.shown(work()))
+
+
+def _read(ask: Callable[[], T]) -> T:
     try:
         with pymongo.timeout(max(context.current().remaining(), 0.001)):
-            return offer.shown(work())
+            return ask()
     except PyMongoError as error:
         raise as_fault(error) from error
 
@@ -97,8 +103,8 @@ def _once(database: Database, call: Call, keyed: Keyed, work: Callable[[], Any])
 
     try:
         return run_unit(database, call, with_its_key)
-    except (Fault, PyMongoError):
-        first = keyed.first_result(database)
+    except (Fault, PyMongoError, Duplicate):
+        first = _read(lambda: keyed.first_result(database))
         if isinstance(first, Replayed):
             return first
         raise

@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Self
 
+from pymongo.read_concern import ReadConcern
+
 from services.chassis import clock
 from services.chassis.context import Call
 from services.chassis.errors import Invalid
@@ -52,7 +54,9 @@ class Keyed:
 
     def first_result(self, database: Database) -> Replayed | None:
         """What the key led to before, if it led to anything. Raises KeyReused."""
-        row = database[COLLECTION].find_one({"_id": self.id})
+        # A refusal can rest on a commit that is not yet a majority's; only a linearizable read waits until it is.
+        rows = database.get_collection(COLLECTION, read_concern=ReadConcern("linearizable"))
+        row = rows.find_one({"_id": self.id})
         if row is None:
             return None
         if row["digest"] != self.digest:
