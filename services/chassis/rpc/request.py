@@ -30,7 +30,7 @@ class Request:
         """The call that it carries. Raises Malformed."""
         try:
             return Call.from_headers(self.headers)
-        except (KeyError, ValueError, TypeError) as error:
+        except (KeyError, ValueError, TypeError, ArithmeticError, RecursionError) as error:
             raise Malformed("The request's headers do not say who calls, and until when.") from error
 
     def seconds_left(self) -> float:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from services.chassis.context import Actor, Call
 
 HANDLING_SECONDS = 30.0
+LARGEST = 2**63 - 1
 
 
 class Undecodable(Exception):
@@ -54,7 +55,7 @@ class Envelope:
             return cls._of(json.loads(text), text)
         except KeyError as error:
             raise Undecodable(f"The event has no {error}.") from error
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
             raise Undecodable(f"{type(error).__name__}: {error}") from error
 
     @classmethod
@@ -86,6 +87,6 @@ def _name(value: Any) -> str:
 
 def _positive(value: Any) -> int:
     number = int(value)
-    if number < 1:
-        raise ValueError(f"the sequence {number} is not positive")
+    if not 1 <= number <= LARGEST:
+        raise ValueError(f"the sequence {number} is not positive, or larger than any can be")
     return number
