@@ -9,7 +9,7 @@ from services.chassis.attempts import Outcome, retry_schedule
 from services.chassis.claims import Claim, Claims
 from services.chassis.context import Call, using
 from services.chassis.due_work import FOLLOW_UPS, DueWork
-from services.chassis.errors import Fault, Unavailable
+from services.chassis.errors import Fault, Internal, Unavailable
 from services.chassis.mongo import Database
 from services.chassis.owed import Owed
 from services.chassis.rpc.provider import Calls
@@ -37,7 +37,7 @@ class FollowUp(Owed):
         heard: dict[str, Any] = {"result": None}
         try:
             heard["result"], _ = self.asks.call(row["service"], row["command"], row["args"], self.call)
-        except Unavailable:
+        except (Unavailable, Internal):
             raise
         except Fault as refusal:
             if "error" not in signature(method).parameters:
@@ -83,6 +83,7 @@ def followed(name: str) -> Callable[[Callable[..., Any]], Any]:
     """Let the method hear what became of the follow-ups of this name: `method(self, key, result, **args)`.
 
     Every name that `store.follow_up` is given needs one. With a parameter `error` the method is also told of a refusal,
-    as a Fault and without a result; without it, a refusal is a failure, tried again and in the end parked.
+    as a Fault and without a result; without it, a refusal is a failure, tried again and in the end parked. A mistake of
+    the other service (`internal`) refuses nothing, and is a failure in any case.
     """
     return entering(Followed(name))

@@ -5,7 +5,7 @@ import pytest
 from services.chassis.attempts import Outcome
 from services.chassis.claims import Claims
 from services.chassis.context import Actor, Call
-from services.chassis.errors import Conflict, Unavailable
+from services.chassis.errors import Conflict, Internal, Unavailable
 from services.chassis.follow_ups import follow_up_of
 from services.chassis.store import run_unit
 from tests.waiting import eventually
@@ -113,6 +113,15 @@ def test_a_refusal_that_nobody_wants_to_know_is_tried_again_and_in_the_end_parke
     row = debtor.stored()
     assert outcomes == [Outcome.WAITING, Outcome.PARKED]
     assert (row["state"], row["error"]) == ("parked", "Conflict: The hall is full.")
+
+
+def test_a_mistake_of_the_other_service_is_no_refusal_and_is_tried_again(debtor):
+    debtor.owe()
+    debtor.peer.answers = Internal("The service made a mistake.")
+
+    outcome = debtor.run(debtor.told_of_refusals_too)
+
+    assert (outcome, debtor.words(), debtor.stored()["attempts"]) == (Outcome.WAITING, [], 1)
 
 
 def test_a_method_that_fails_leaves_the_debt(debtor):
