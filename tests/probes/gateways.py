@@ -16,11 +16,12 @@ from deploy.local.ports import free_ports
 from tests.waiting import eventually
 
 SECRET = "a secret of at least thirty-two bytes"
+TOKEN_SECONDS = 12 * 3600.0  # longer than any run of the tests, since some tokens are made at import
 NO_BROKER = "amqp://guest:guest@127.0.0.1:9/"
 REPOSITORY = Path(__file__).parents[2]
 
 
-def a_token(*roles: str, sub: str = "alice", secret: str = SECRET, seconds: float = 600, **claims: Any) -> str:
+def a_token(*roles: str, sub: str = "alice", secret: str = SECRET, seconds: float = TOKEN_SECONDS, **claims: Any) -> str:
     """A token as the gateway expects it, but for what is given."""
     payload = {"sub": sub, "name": sub.title(), "roles": list(roles or ("agent",)), "exp": time.time() + seconds}
     return jwt.encode(payload | claims, secret, "HS256")
