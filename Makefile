@@ -22,7 +22,7 @@ $(DEPENDENCIES): deploy/local/need-packages | $(INSTALLED)
 	@deploy/local/need-packages servers >&2
 	@touch $@
 
-.PHONY: help run down env ps token test check format requirements lock
+.PHONY: help run down env ps token test check format requirements docs released lock
 
 help: ## says what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 20
@@ -58,6 +58,13 @@ format: $(INSTALLED) ## formats, and mends what ruff can mend
 
 requirements: $(INSTALLED) ## prints every requirement with its tests, and what is missing
 	@$(BIN)/python -m tests.architecture.requirements
+
+docs: $(INSTALLED) ## makes the published contracts again: the API, the events, their schemas
+	@$(BIN)/python -W ignore -m gateway.openapi docs/openapi.json
+	@$(BIN)/python -m services.chassis.documents docs
+
+released: docs ## at a release: no later schema of an event may break who reads these
+	@cp docs/schemas/*.json docs/released/
 
 lock: $(INSTALLED) ## makes the lock again from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

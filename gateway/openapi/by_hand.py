@@ -6,7 +6,7 @@ from gateway.remote import SERVICES
 
 CLOUD_EVENT: dict[str, Any] = {
     "type": "object",
-    "description": "A CloudEvent 1.0; docs/events.md has every type, GET /v1/events/schemas/{type} the schema of its data.",
+    "description": "A CloudEvent 1.0; docs/events.md has every type, /v1/events/schemas/{type} its schema.",
     "properties": {
         "specversion": {"const": "1.0"},
         "id": {"type": "string"},

@@ -1,6 +1,8 @@
 """The whole document."""
 
 import json
+from collections import Counter
+from inspect import getdoc
 from typing import Any
 
 from marshmallow import Schema
@@ -22,10 +24,12 @@ class Document:
         self._entering = Schemas(leaving=False)
         self._leaving = Schemas(leaving=True)
         self._offers: dict[str, dict[str, Offer]] = {}
+        self._used: Counter[type] = Counter()
 
     def whole(self) -> dict[str, Any]:
         """The document as JSON."""
         found = endpoints()
+        self._used = Counter(offer.request for offer in map(self._offer, found) if offer)
         paths: dict[str, Any] = {}
         for each in found:
             paths.setdefault(each.path, {})[each.route.method.lower()] = self._operation(each)
@@ -47,7 +51,7 @@ class Document:
             "operationId": endpoint.name,
             "summary": endpoint.name.replace("_", " ").capitalize(),
             "tags": [endpoint.area],
-            **_described(endpoint, offer),
+            **self._described(endpoint, offer),
             **({"security": []} if endpoint.route.public else {}),
             "parameters": [
                 *requests.parameters(endpoint, schema, self._entering),
@@ -61,6 +65,14 @@ class Document:
         problems = problem_responses([*kinds(endpoint), *by_hand.KINDS.get(endpoint.name, ())])
         good = answers.responses(endpoint, offer.answers if offer else None, self._leaving)
         return dict(sorted((good | problems).items())) | by_hand.RESPONSES.get(endpoint.name, {})
+
+    def _described(self, endpoint: Endpoint, offer: Offer | None) -> dict[str, str]:
+        sentences = []
+        if offer and self._used[offer.request] == 1:  # what many take says nothing of one
+            sentences.append(getdoc(offer.request) or "")
+        if endpoint.route.roles:
+            sentences.append(f"Needs the role {' or '.join(endpoint.route.roles)}.")
+        return {"description": " ".join(sentences)} if sentences else {}
 
     def _offer(self, endpoint: Endpoint) -> Offer | None:
         asks = endpoint.asks or by_hand.ASKS.get(endpoint.name)
@@ -86,13 +98,6 @@ class Document:
 def openapi_text() -> str:
     """The document as it is committed and served."""
     return json.dumps(Document().whole(), ensure_ascii=False, indent=1) + "\n"
-
-
-def _described(endpoint: Endpoint, offer: Offer | None) -> dict[str, str]:
-    sentences = [(offer.request.__doc__ or "").strip()] if offer else []
-    if endpoint.route.roles:
-        sentences.append(f"Needs the role {' or '.join(endpoint.route.roles)}.")
-    return {"description": " ".join(sentences)} if any(sentences) else {}
 
 
 def _areas(found: list[Endpoint]) -> dict[str, str]:

@@ -30,7 +30,7 @@ PROBLEM: dict[str, Any] = {
     "required": ["type", "title", "status", "detail", "code"],
 }
 
-HEADERS = {
+HEADERS: dict[str, dict[str, Any]] = {
     "unauthenticated": {"WWW-Authenticate": {"schema": {"type": "string"}}},
     "unavailable": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}},
 }

@@ -28,11 +28,16 @@ def request_body(endpoint: Endpoint, schema: Schema, schemas: Schemas) -> dict[s
         binary = {"schema": {"type": "string", "contentMediaType": endpoint.route.media[0]}}
         return {"required": True, "content": {endpoint.route.media[0]: binary}}
     if "patch" in endpoint.takes:
-        changes = schemas.component(schema.fields["changes"].schema)
+        changes = schemas.component(_nested(schema.fields["changes"]))
         return {"required": True, "content": {media: {"schema": changes} for media in reversed(JSON)}}
     if not endpoint.takes.keys() & {"action", "body"}:
         return None
     return _plain_body(endpoint, schema, schemas)
+
+
+def _nested(field: fields.Field) -> Schema:
+    assert isinstance(field, fields.Nested)
+    return field.schema
 
 
 def _plain_body(endpoint: Endpoint, schema: Schema, schemas: Schemas) -> dict[str, Any] | None:

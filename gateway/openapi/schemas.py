@@ -13,6 +13,8 @@ from services.chassis.schema import PageOf
 VERSION = "3.1.0"
 NEVER_NULL = frozenset({"id", "version"})
 NEVER_NULL_FIELDS = (fields.List, fields.Dict, fields.Boolean)
+BOUNDS = frozenset({"default", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "pattern"})
+TEXT_END = r"\Z"
 SUFFIXES = re.compile(r"(View|Schema)$")
 SERVICE = re.compile(r"services\.([a-z]+)\.")
 
@@ -29,6 +31,7 @@ class Schemas:
         words = self._converter.attribute_functions
         words.insert(1, words.pop())  # before it is said whether null is allowed
         if leaving:
+            self._converter.add_attribute_function(_unbounded)
             self._converter.add_attribute_function(_maybe_null)
 
     @property
@@ -83,6 +86,12 @@ def _own_words(_: OpenAPIConverter, field: fields.Field, **__: Any) -> dict[str,
     return {"type": "string"} if isinstance(field, fields.Enum) else dict(getattr(field, "json_schema", {}))
 
 
+def _unbounded(_: OpenAPIConverter, __: fields.Field, ret: dict[str, Any]) -> dict[str, Any]:
+    for bound in BOUNDS & ret.keys():
+        del ret[bound]
+    return {}
+
+
 def _maybe_null(_: OpenAPIConverter, field: fields.Field, ret: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(field.parent, Schema) or field.name in NEVER_NULL or isinstance(field, NEVER_NULL_FIELDS):
         return {}
@@ -94,10 +103,12 @@ def _maybe_null(_: OpenAPIConverter, field: fields.Field, ret: dict[str, Any]) -
 
 
 def _in_ecma(value: Any) -> Any:
-    """Patterns end as ECMA-262 writes it."""
+    """Patterns as ECMA-262 writes them; marshmallow's begin where the text does."""
     if isinstance(value, Mapping):
         return {
-            name: inner.replace(r"\Z", "$") if name == "pattern" and isinstance(inner, str) else _in_ecma(inner)
+            name: f"^{inner.removeprefix('^').replace(TEXT_END, '$')}"
+            if name == "pattern" and isinstance(inner, str)
+            else _in_ecma(inner)
             for name, inner in value.items()
         }
     return [_in_ecma(each) for each in value] if isinstance(value, list) else value
