@@ -71,6 +71,20 @@ def _after(order: Sort, values: list[Any]) -> Document:
     ways = []
     for place, (name, direction) in enumerate(order):
         equal = {earlier: values[at] for at, (earlier, _) in enumerate(order[:place])}
-        ways.append(equal | {name: {"$gt" if direction > 0 else "$lt": values[place]}})
+        ways.append(equal | {name: _behind(direction, values[place])})
     first, direction = order[0]
-    return {first: {"$gte" if direction > 0 else "$lte": values[0]}, "$or": ways}
+    return {"$or": ways} | _from(first, direction, values[0])
+
+
+def _behind(direction: int, value: Any) -> Document:
+    """What is behind the value. Null comes first of all, and a comparison with a value leaves it out."""
+    if value is None:
+        return {"$ne": None} if direction > 0 else {"$lt": None}
+    return {"$gt": value} if direction > 0 else {"$not": {"$gte": value}}
+
+
+def _from(name: str, direction: int, value: Any) -> Document:
+    """The value itself and what is behind it."""
+    if value is None:
+        return {} if direction > 0 else {name: None}
+    return {name: {"$gte": value} if direction > 0 else {"$not": {"$gt": value}}}

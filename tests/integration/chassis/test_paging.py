@@ -40,6 +40,21 @@ def test_all_are_seen_once_in_order(thirty, limit):
     assert ids == [row["_id"] for row in thirty.notes.find({}, [("value", -1), ("_id", -1)])]
 
 
+@pytest.mark.parametrize("direction", [1, -1])
+@pytest.mark.parametrize("limit", [1, 4, 7])
+def test_what_has_no_value_to_sort_by_is_seen_too(store, direction, limit):
+    def work():
+        for number in range(12):
+            value = {} if number % 4 == 1 else {"value": None if number % 4 == 3 else number % 3}
+            store.notes.insert({"_id": f"n{number:02}", "word": f"w{number}"} | value)
+
+    run_unit(store.database, Call.begin(seconds=20), work)
+
+    ids = list(chain.from_iterable(pages(store, {}, [("value", direction)], limit)))
+
+    assert ids == [row["_id"] for row in store.notes.find({}, [("value", direction), ("_id", direction)])]
+
+
 def test_what_comes_and_goes_meanwhile_moves_nobody_else(thirty):
     first = thirty.page(thirty.notes, {}, sort=BY_VALUE, limit=10, cursor=None)
 
