@@ -16,13 +16,20 @@ from services.chassis.subscriptions.inbox import Inbox
 def read_again(inbox: Inbox, claims: Claims, claim: Claim, hearing: Callable[[Envelope], Iterable[Handler]]) -> Outcome:
     """Keep the event for each of its handlers, if the body can be read by now; else park it again."""
     try:
-        event = Envelope.decode(b64decode(claim.row["raw"]))
-        for handler in hearing(event):
-            inbox.keep(handler.consumer, event, pause=0)
-        inbox.finish(claim)
-    except Undecodable as error:
-        return Outcome(claims.fail(claim, None, str(error)))
+        return _read_again(inbox, claims, claim, hearing)
     except PyMongoError:
         return Outcome.UNAVAILABLE
+
+
+def _read_again(
+    inbox: Inbox, claims: Claims, claim: Claim, hearing: Callable[[Envelope], Iterable[Handler]]
+) -> Outcome:
+    try:
+        event = Envelope.decode(b64decode(claim.row["raw"]))
+    except Undecodable as error:
+        return Outcome(claims.fail(claim, None, str(error)))
+    for handler in hearing(event):
+        inbox.keep(handler.consumer, event, pause=0)
+    inbox.finish(claim)
     due.changed()
     return Outcome.DONE

@@ -12,10 +12,11 @@ from prometheus_client import REGISTRY
 
 from services.chassis.arrears import measure
 from services.chassis.attempts import Outcome
-from services.chassis.claims import Claims
+from services.chassis.claims import Claim, Claims
 from services.chassis.clock import now
 from services.chassis.context import Call
-from services.chassis.store import run_unit
+from services.chassis.settings import Settings
+from services.chassis.store import connect, run_unit
 from services.chassis.subscriptions import Envelope
 from services.chassis.subscriptions.handling import Handler
 from services.chassis.subscriptions.inbox import Inbox
@@ -142,6 +143,18 @@ def test_a_body_that_still_cannot_be_read_is_parked_again(store):
 
     assert outcome is Outcome.PARKED
     assert store.database["inbox"].find_one({"state": "parked"})["raw"] == b64encode(b"{").decode()
+
+
+@pytest.mark.parametrize("body", [b"{", json.dumps(EVENT).encode()])
+def test_a_database_that_goes_away_while_a_body_is_read_again_is_no_failure(body):
+    away = connect(Settings(mongodb_uri="mongodb://127.0.0.1:1", amqp_uri=""), "probe")
+    claim = Claim({"_id": "q|f", "owner": "o", "fence": 1, "raw": b64encode(body).decode()})
+    handler = Handler(consumer="probe.note", source="counters", types=("counter.raised",))
+
+    with away.client:
+        outcome = read_again(Inbox(away), Claims(away, "inbox", "consumer", ["q"]), claim, lambda event: [handler])
+
+    assert outcome is Outcome.UNAVAILABLE
 
 
 def make_due(store):
