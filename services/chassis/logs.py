@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from traceback import format_tb
 from typing import Any
 
 from services.chassis import context
@@ -37,8 +38,17 @@ class JsonLines(logging.Formatter):
             "message": record.getMessage(),
         }
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = self.formatException(record.exc_info) if call is None else _trace(record.exc_info[1])
         return json.dumps({name: value for name, value in line.items() if value is not None}, default=str)
+
+
+def _trace(error: BaseException | None) -> str:
+    """What failed and where, in every exception of the chain; what they say may name the customer of the call."""
+    traces = []
+    while error is not None:
+        traces.append("".join(format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(reversed(traces))
 
 
 def setup(service: str, level: str = "INFO") -> None:

@@ -38,3 +38,20 @@ def test_an_exception_is_part_of_its_line() -> None:
         written = line("failed", exc_info=sys.exc_info())
 
     assert written["exception"].endswith("ValueError: what it was")
+
+
+def test_what_an_exception_says_within_a_call_stays_out_of_the_log() -> None:
+    address = "hanako@example.jp"
+    with using(Call.begin()):
+        try:
+            try:
+                raise KeyError(address)
+            except KeyError as missing:
+                raise ValueError(address) from missing
+        except ValueError:
+            written = line("failed", exc_info=sys.exc_info())
+
+    trace = written["exception"].splitlines()
+    assert (trace.count("KeyError"), trace[-1]) == (1, "ValueError")
+    assert "test_logs.py" in written["exception"]
+    assert address not in written["exception"]
