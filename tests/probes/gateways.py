@@ -21,7 +21,9 @@ NO_BROKER = "amqp://guest:guest@127.0.0.1:9/"
 REPOSITORY = Path(__file__).parents[2]
 
 
-def a_token(*roles: str, sub: str = "alice", secret: str = SECRET, seconds: float = TOKEN_SECONDS, **claims: Any) -> str:
+def a_token(
+    *roles: str, sub: str = "alice", secret: str = SECRET, seconds: float = TOKEN_SECONDS, **claims: Any
+) -> str:
     """A token as the gateway expects it, but for what is given."""
     payload = {"sub": sub, "name": sub.title(), "roles": list(roles or ("agent",)), "exp": time.time() + seconds}
     return jwt.encode(payload | claims, secret, "HS256")
