@@ -10,6 +10,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedIOBase, BytesIO
 from logging import getLogger
+from time import sleep
 from typing import IO, Any, Protocol
 
 from services.chassis.errors import Fault, Internal, Malformed, NotFound
@@ -17,6 +18,7 @@ from services.chassis.errors import Fault, Internal, Malformed, NotFound
 IDLE_SECONDS = 30
 PIECE_BYTES = 64 * 1024
 DRAINED_PIECES = 1024
+PAUSE_SECONDS = 0.1
 STATUSES = {"malformed": 400, "not_found": 404, "invalid": 422, "internal": 500, "unavailable": 503}
 
 _log = getLogger(__name__)
@@ -197,3 +199,4 @@ class ProcessPort:
             except OSError:
                 if self._open:
                     _log.exception("The process port could not take a connection.")
+                    sleep(PAUSE_SECONDS)  # so that others run, and files get closed, where there are too many

@@ -1,6 +1,8 @@
 """The HTTP port of a process tells whether it lives and can work, and what it counts."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
@@ -111,3 +113,12 @@ def test_what_goes_wrong_is_answered_by_its_kind(port: ProcessPort, path: str, s
 def test_a_port_in_use_is_refused_with_a_sentence(port: ProcessPort) -> None:
     with pytest.raises(PortTaken, match=f"127.0.0.1:{port.port} cannot be served"):
         health.serve({}, "127.0.0.1", port.port)
+
+
+def test_a_process_that_may_open_no_more_files_does_its_other_work() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.probes.scarce"], capture_output=True, text=True, timeout=20
+    )
+
+    assert answer.stdout == "the others run on\n"
+    assert "Too many open files" in answer.stderr
