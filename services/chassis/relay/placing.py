@@ -1,6 +1,7 @@
 """Placing: new events get rising positions, a subject's in sequence, none before its predecessor."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterable
 from logging import getLogger
 
@@ -67,9 +68,11 @@ class Placing:
         return new, placed
 
     def _rows(self, wanted: set[Key]) -> list[Document]:
-        streams, sequences = (sorted(set(each)) for each in zip(*wanted, strict=True))
-        found = self._events.find({"stream": {"$in": streams}, "sequence": {"$in": sequences}})
-        return [row for row in found if _key(row) in wanted]
+        streams: dict[int, list[str]] = defaultdict(list)
+        for stream, sequence in sorted(wanted):
+            streams[sequence].append(stream)
+        pairs = [{"stream": {"$in": those}, "sequence": sequence} for sequence, those in streams.items()]
+        return list(self._events.find({"$or": pairs}))
 
 
 def _key(row: Document) -> Key:
