@@ -10,6 +10,7 @@ from pymongo.errors import PyMongoError
 from services.chassis.mongo import Database
 
 MEASURE_SECONDS = 30.0
+LONGEST_TRIP = timedelta(seconds=1)
 
 _log = getLogger(__name__)
 _offset = timedelta()
@@ -26,24 +27,30 @@ def whole_milliseconds(instant: datetime) -> datetime:
 
 
 def measure(database: Database) -> timedelta:
-    """Set the offset from one question to the database, half of the round trip allowed for. Raises PyMongoError."""
+    """Set the offset from one question to the database, half of the round trip allowed for. Raises PyMongoError.
+
+    An answer that took long says little about the time; the last offset stays.
+    """
     global _offset
     asked, before = datetime.now(UTC), monotonic()
     answer: datetime = database.command("hello")["localTime"]
     trip = timedelta(seconds=monotonic() - before)
-    _offset = answer.replace(tzinfo=UTC) - (asked + trip / 2)
+    if trip < LONGEST_TRIP:
+        _offset = answer.replace(tzinfo=UTC) - (asked + trip / 2)
     return _offset
 
 
 def follow(database: Database, stop: threading.Event, seconds: float = MEASURE_SECONDS) -> threading.Thread:
-    """Measure again every `seconds`, in a thread of its own, until `stop` is set."""
+    """Measure now and then every `seconds`, in a thread of its own, until `stop` is set."""
 
     def run() -> None:
-        while not stop.wait(seconds):
+        while True:
             try:
                 measure(database)
             except PyMongoError as error:
                 _log.warning("The database's time is unknown for now; the last offset stays: %s", error)
+            if stop.wait(seconds):
+                return
 
     thread = threading.Thread(target=run, name="clock", daemon=True)
     thread.start()

@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 StoreFailure = PyMongoError  # whatever the driver raises
 DURABLE = WriteConcern("majority", j=True)
+ASK_AGAIN_SECONDS = 0.05
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.25
 ABORT_SECONDS = 1.0
@@ -102,6 +103,7 @@ class Unit:
             except PyMongoError as error:
                 if not error.has_error_label("UnknownTransactionCommitResult") or self.call.expired:
                     raise
+                sleep(ASK_AGAIN_SECONDS)
         crash.point("after_commit")
         self._end()
 
