@@ -16,7 +16,7 @@ def responses(endpoint: Endpoint, answers: Answers, schemas: Schemas) -> dict[st
     """The good answers by status."""
     if endpoint.downloads:
         return {"200": _file()}
-    if answers is None and endpoint.route.method == "DELETE":
+    if endpoint.route.method == "DELETE":
         return {"204": {"description": "Done.", "headers": _headers(endpoint, None)}}
     media, schema = _content(endpoint, answers, schemas)
     found = {

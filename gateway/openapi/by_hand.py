@@ -38,7 +38,11 @@ PARAMETERS = {
     ],
 }
 
-KINDS = {"list_events": ("gone",)}
+KINDS: dict[str, tuple[str, ...]] = {
+    "list_events": ("gone",),
+    "open_session": ("not_found",),  # an agent whom presence does not know yet
+    "set_state": ("not_found",),
+}
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "list_events": {
