@@ -43,7 +43,7 @@ token: $(INSTALLED) ## prints a token: make token SUB=alice ROLES=agent,lead NAM
 	@$(STACK) token '$(SUB)' --roles '$(or $(ROLES),agent)' --name '$(NAME)'
 
 test: $(INSTALLED) $(DEPENDENCIES) ## runs all tests but chaos and bench, against real MongoDB and RabbitMQ
-	$(BIN)/python -m pytest tests/unit tests/architecture tests/integration tests/acceptance
+	$(BIN)/python -m pytest -q --durations 20 tests/unit tests/architecture tests/integration tests/acceptance
 
 check: $(INSTALLED) ## format, lint, types, imports, unit and architecture tests: before every commit
 	$(BIN)/ruff format --check .
