@@ -54,6 +54,11 @@ class FaultyService:
         Trace(trace).write("ended")
 
     @query(Work)
+    def ask_other(self, lasting: float, trace: str) -> None:
+        self._ask_other()
+        Trace(trace).write("gave up")
+
+    @query(Work)
     def tell_other(self, lasting: float, trace: str) -> None:
         self._ask_other()
 

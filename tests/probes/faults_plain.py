@@ -1,6 +1,7 @@
 """The service of the fault tests, as one writes it with nameko alone."""
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from os import environ
 from typing import Any
@@ -10,7 +11,9 @@ from nameko.events import EventDispatcher, event_handler
 from nameko.rpc import ServiceRpc, rpc
 from nameko.timer import timer
 from nameko.web.handlers import http
+from werkzeug.wrappers import Response
 
+from services.chassis.streaming import immediately
 from tests.probes.trace import Trace
 
 PATIENCE_SECONDS = 1.0
@@ -44,7 +47,7 @@ class FaultyService:
             Trace(trace).write("gave up")
 
     @rpc
-    def ask_other_without_limit(self, trace: str) -> None:
+    def ask_other(self, trace: str) -> None:
         self.other.hear()
         Trace(trace).write("gave up")
 
@@ -108,3 +111,30 @@ class WebService:
     @http("GET", "/")
     def answer(self, request: Any) -> str:
         return "here"
+
+
+class StreamingService:
+    """Says a word, and then nothing for long."""
+
+    name = "faulty"
+
+    @http("GET", "/")
+    def stream(self, request: Any) -> Response:
+        return Response(a_word())
+
+
+class ImmediateService:
+    """The same, as the gateway does it with the chassis's help."""
+
+    name = "faulty"
+
+    @http("GET", "/")
+    def stream(self, request: Any) -> Response:
+        immediately(request.environ)
+        return Response(a_word())
+
+
+def a_word() -> Iterator[bytes]:
+    """A word, and a long silence."""
+    yield b"now\n"
+    time.sleep(60)
