@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from services.chassis.context import Actor
 from services.chassis.store import Aggregates, Index, Repository, Table
 from services.chassis.store.codec import from_document, to_document
-from services.presence.domain.agent import Agent
+from services.presence.domain.agent import Agent, seen
 from services.presence.domain.leases import BEAT, Pulse, Review, Session
 from services.presence.domain.viewers import Viewer, viewer_id
 from services.presence.errors import SessionEnded, VersionMissing
@@ -36,6 +37,12 @@ class PresenceStore(Repository):
     def agent_if_known(self, id: str) -> Agent | None:
         """The agent, or None."""
         return self.agents.find_one({"_id": id})
+
+    def at_sight(self, actor: Actor, at: datetime) -> Agent:
+        """The agent who acts, entered now if nobody has seen them before. Raises NotFound for those who are none."""
+        if not actor.has("agent"):
+            return self.agents.get(actor.id)
+        return self.agent_if_known(actor.id) or self.keep(None, seen(None, actor.id, actor.name, at=at), AgentUpdated)
 
     def names(self, agents: Iterable[str]) -> dict[str, str]:
         """The names of these agents."""

@@ -38,5 +38,6 @@ class Agents:
 
     @command(SetState, answers=AgentView)
     def set_state(self, state, reason):
-        before = self.store.agents.get(self.caller.actor.id)
-        return self.store.keep(before, before.chosen(state, reason, at=self.clock.now()), AgentStateChanged)
+        at = self.clock.now()
+        before = self.store.at_sight(self.caller.actor, at)
+        return self.store.keep(before, before.chosen(state, reason, at=at), AgentStateChanged)

@@ -19,7 +19,8 @@ class Sessions:
 
     @command(Nothing, answers=SessionView)
     def open_session(self):
-        agent, at = self.store.agents.get(self.caller.actor.id), self.clock.now()
+        at = self.clock.now()
+        agent = self.store.at_sight(self.caller.actor, at)
         session = Session.open(new_id(), agent.id, at=at)
         self.store.start_pulse(at)
         self.store.open_session(session)

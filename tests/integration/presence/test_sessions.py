@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.clock import now
+from services.chassis.context import Actor
 from services.chassis.errors import NotFound
+from services.chassis.ids import new_id
 from services.presence.domain.leases import LEASE
 from tests.integration.presence.person import Person
 from tests.waiting import eventually
@@ -112,3 +114,19 @@ def test_a_session_is_its_agents_own(somebody: Person, somebody_else: Person):
             somebody_else.ask(method, id=session)
 
     assert somebody.entry()["connected"]
+
+
+@pytest.mark.parametrize(("method", "args"), [("open_session", {}), ("set_state", {"state": "ready"})])
+def test_who_comes_for_the_first_time_is_entered_at_once(house, method, args):
+    newcomer = Actor(kind="agent", id=new_id().lower(), name="New", roles=("agent",))
+
+    house.ask("presence", method, by=newcomer, **args)
+
+    assert house.ask("presence", "get_agent", by=newcomer, id=newcomer.id)["name"] == "New"
+
+
+def test_who_is_no_agent_opens_no_session(house):
+    machine = Actor(kind="service", id=new_id().lower(), roles=("service",))
+
+    with pytest.raises(NotFound):
+        house.ask("presence", "open_session", by=machine)
