@@ -58,6 +58,13 @@ def test_whatever_is_written_comes_out_the_same(subject, name, lines):
     assert max(map(len, raw.split(b"\r\n"))) <= 998
 
 
+@pytest.mark.parametrize("name", [".", "J. Smith", "Inc."])
+def test_a_name_with_a_dot_is_quoted(name):
+    raw = composed(to=(Address("taro@example.com", name),))
+
+    assert f'"{name}" <taro@example.com>'.encode() in raw
+
+
 @pytest.mark.requirement("N17")
 def test_who_writes_iso_2022_jp_is_answered_in_it():
     raw = composed(answered_charset="ISO-2022-JP", subject="件名～", text="本文－です")
