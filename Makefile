@@ -22,7 +22,7 @@ $(DEPENDENCIES): deploy/local/need-packages | $(INSTALLED)
 	@deploy/local/need-packages servers >&2
 	@touch $@
 
-.PHONY: help run down env ps token test check format requirements docs released lock
+.PHONY: help run down env ps token test faults check format requirements docs released lock
 
 help: ## says what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 20
