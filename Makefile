@@ -43,7 +43,11 @@ token: $(INSTALLED) ## prints a token: make token SUB=alice ROLES=agent,lead NAM
 	@$(STACK) token '$(SUB)' --roles '$(or $(ROLES),agent)' --name '$(NAME)'
 
 test: $(INSTALLED) $(DEPENDENCIES) ## runs all tests but chaos and bench, against real MongoDB and RabbitMQ
-	$(BIN)/python -m pytest -q --durations 20 tests/unit tests/architecture tests/integration tests/acceptance
+	$(BIN)/python -m pytest -q --durations 20 -m 'not nameko_alone' \
+	  tests/unit tests/architecture tests/integration tests/acceptance
+
+faults: $(INSTALLED) $(DEPENDENCIES) ## tests nameko's faults on the chassis, and on nameko alone, where each must fail
+	$(BIN)/python -m pytest -v tests/integration/chassis/test_nameko_faults_of_*.py
 
 check: $(INSTALLED) ## format, lint, types, imports, unit and architecture tests: before every commit
 	$(BIN)/ruff format --check .
