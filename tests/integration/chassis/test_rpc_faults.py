@@ -22,11 +22,11 @@ from tests.waiting import eventually
 class Bus:
     """A broker, a service on it, and a client."""
 
-    def __init__(self, uri: str, mongodb_uri: str, folder: Path) -> None:
+    def __init__(self, uri: str, mongodb_uri: str, prefix: str, folder: Path) -> None:
         self.uri = uri
         self.trace = folder / "trace"
         self._folder = folder
-        self._settings = {"amqp_uri": uri, "mongodb_uri": mongodb_uri}
+        self._settings = {"amqp_uri": uri, "mongodb_uri": mongodb_uri, "database_prefix": prefix}
         self.client = Client(uri, "test")
         self.client.start()
 
@@ -44,15 +44,15 @@ class Bus:
 
 
 @pytest.fixture
-def bus(amqp_uri: str, mongodb_uri: str, tmp_path: Path) -> Iterator[Bus]:
-    bus = Bus(amqp_uri, mongodb_uri, tmp_path)
+def bus(amqp_uri: str, mongodb_uri: str, database_name: str, tmp_path: Path) -> Iterator[Bus]:
+    bus = Bus(amqp_uri, mongodb_uri, database_name, tmp_path)
     yield bus
     bus.client.close()
 
 
 @pytest.fixture
-def private(own_broker: Broker, mongodb_uri: str, tmp_path: Path) -> Iterator[tuple[Broker, Bus]]:
-    bus = Bus(own_broker.uri, mongodb_uri, tmp_path)
+def private(own_broker: Broker, mongodb_uri: str, database_name: str, tmp_path: Path) -> Iterator[tuple[Broker, Bus]]:
+    bus = Bus(own_broker.uri, mongodb_uri, database_name, tmp_path)
     yield own_broker, bus
     bus.client.close()
 
