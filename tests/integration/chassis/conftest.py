@@ -14,7 +14,10 @@ from tests.probes.house_on_nameko import Plain
 from tests.probes.houses import House
 
 FAULTY = pytest.mark.xfail(raises=AssertionError, strict=True, reason="nameko alone has this fault")
-HOUSES = [pytest.param(Chassis, id="chassis"), pytest.param(Plain, id="nameko alone", marks=[FAULTY, pytest.mark.nameko_alone])]
+HOUSES = [
+    pytest.param(Chassis, id="chassis"),
+    pytest.param(Plain, id="nameko alone", marks=[FAULTY, pytest.mark.nameko_alone]),
+]
 
 
 @pytest.fixture
