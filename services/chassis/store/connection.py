@@ -12,6 +12,7 @@ from services.chassis.store.repository import Repository, indexes_of
 from services.chassis.store.unit import unavailable
 
 SELECTION_MILLISECONDS = 2000
+CHANGED_OPTIONS = frozenset({85, 86})  # an index of this name is there already, with other options
 SCHEMA_NUMBER = 1
 NAMESPACE_EXISTS = 48
 
@@ -46,8 +47,14 @@ def _ensure(database: Database, name: str, indexes: list[Index]) -> None:
     except OperationFailure as failure:
         if failure.code != NAMESPACE_EXISTS:
             raise
-    if indexes:
-        database[name].create_indexes([index.model() for index in indexes])
+    for model in (index.model() for index in indexes):
+        try:
+            database[name].create_indexes([model])
+        except OperationFailure as error:
+            if error.code not in CHANGED_OPTIONS:
+                raise
+            database[name].drop_index(model.document["name"])
+            database[name].create_indexes([model])
 
 
 def check(database: Database) -> str | None:
