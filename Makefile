@@ -43,7 +43,7 @@ token: $(INSTALLED) ## prints a token: make token SUB=alice ROLES=agent,lead NAM
 	@$(STACK) token '$(SUB)' --roles '$(or $(ROLES),agent)' --name '$(NAME)'
 
 test: $(INSTALLED) $(DEPENDENCIES) ## runs all tests but chaos and bench, against real MongoDB and RabbitMQ
-	$(BIN)/python -m pytest -q --durations 20 -n 2 --dist loadfile -m 'not nameko_alone' \
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -q --durations 20 -n 2 --dist loadfile -m 'not nameko_alone' \
 	  tests/unit tests/architecture tests/integration tests/acceptance
 
 faults: $(INSTALLED) $(DEPENDENCIES) ## tests nameko's faults on the chassis, and on nameko alone, where each must fail
