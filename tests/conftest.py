@@ -19,6 +19,14 @@ MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 4 * 1024**3
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let test processes that run beside one another take ports of their own."""
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        number = worker["workerid"].removeprefix("gw")
+        os.environ["MADOGUCHI_PORT_LANE"] = f"{number}/{worker['workercount']}"
+
+
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder for data that need not survive the machine: in memory where there is enough, since every write syncs."""

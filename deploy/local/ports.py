@@ -1,17 +1,32 @@
 """Ports on this machine that nobody listens on."""
 
 import random
+import re
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.chassis.settings import read
 
 LOOPBACK = "127.0.0.1"
 RANGE = range(20000, 32000)  # below what the kernel gives to outgoing connections, which might take one meanwhile
+LANE = re.compile(r"(\d)/(\d)")  # of so many that share the machine, which one this is
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortSettings:
+    """`1/2` is the second of two that start stacks at the same time, and must not choose the same ports."""
+
+    port_lane: str = "0/1"
 
 
 def free_ports(count: int) -> list[int]:
     """Ports that are free now, all different."""
-    candidates = random.sample(RANGE, len(RANGE))
+    lane = LANE.fullmatch(read(PortSettings).port_lane)
+    if lane is None:
+        raise ValueError("MADOGUCHI_PORT_LANE is such as 0/2: which one, of how many.")
+    candidates = random.sample(RANGE[int(lane[1]) :: int(lane[2])], len(RANGE) // int(lane[2]))
     free = [port for port, _ in zip(filter(is_free, candidates), range(count), strict=False)]
     if len(free) < count:
         raise RuntimeError(f"There are no {count} free ports between {RANGE.start} and {RANGE.stop}.")

@@ -10,7 +10,7 @@ from deploy.local import seed
 from deploy.local.environment import broker_of, database_of, process_environment, variables, write_environment
 from deploy.local.gateway import Gateway
 from deploy.local.home import Home
-from deploy.local.ports import is_free, wait_until_listening
+from deploy.local.ports import is_free, is_listening, wait_until_listening
 from deploy.local.programs import (
     OURS,
     PROJECT,
@@ -116,7 +116,7 @@ class Stack:
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline and self.supervisor.running:
-            if self.gateway.ready():
+            if self.gateway.ready() and is_listening(self.settings.smtp_port):
                 return
             time.sleep(0.2)
         down = [each.name for each in self.supervisor.processes() if each.state != "running"]
