@@ -24,6 +24,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "MADOGUCHI_HTTP_PORT": str(http),
         "MADOGUCHI_SMTP_PORT": str(smtp),
         "MADOGUCHI_RETRY_SECONDS": "1,1,1,1",
+        "MADOGUCHI_PARSER_TIMEOUT": "40",  # wall time, and a machine under test has little of it
         "MADOGUCHI_PORT_LANE": os.environ.get("MADOGUCHI_PORT_LANE", "0/1"),
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MADOGUCHI_")} | given
